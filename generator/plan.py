@@ -1,0 +1,153 @@
+"""The whole plan in memory: the records of all files, looked up by id and walked in the plan's order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import model
+from generator.text import Text, join_texts
+
+
+@dataclass(frozen=True)
+class Located:
+    """A statement with the nodes around it, from the section (mục) down to its own clause."""
+
+    clauses: tuple[model.Clause, ...]
+    paragraph: model.Paragraph
+    statement: model.Statement
+
+    @property
+    def section(self) -> model.Clause:
+        """The mục it stands in."""
+        return self.clauses[0]
+
+    @property
+    def clause(self) -> model.Clause:
+        """The innermost clause it stands in."""
+        return self.clauses[-1]
+
+    @property
+    def internal(self) -> bool:
+        """True if it, or a clause around it, must not be shown to the public."""
+        return any(node.audience == "internal" for node in (*self.clauses, self.statement))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan: what data/ holds."""
+
+    head: model.PlanHead
+    sections: tuple[model.Clause, ...]
+    agencies: tuple[model.Agency, ...]
+    groups: tuple[model.Group, ...] = ()
+    targets: tuple[model.Target, ...] = ()
+    deadlines: tuple[model.Deadline, ...] = ()
+    office: model.OfficeSetting | None = None
+    instruments: tuple[model.Instrument, ...] = ()
+    places: tuple[model.Place, ...] = ()
+    source: model.SourceNotes | None = None
+
+    @cached_property
+    def agency(self) -> dict[str, model.Agency]:
+        """Agencies by id."""
+        return {a.id: a for a in self.agencies}
+
+    @cached_property
+    def group(self) -> dict[str, model.Group]:
+        """Groups by id."""
+        return {g.id: g for g in self.groups}
+
+    @cached_property
+    def actor(self) -> dict[str, model.Agency | model.Group]:
+        """Agencies and groups by id: they share one id space."""
+        return {**self.agency, **self.group}
+
+    @cached_property
+    def target(self) -> dict[str, model.Target]:
+        """Targets by id."""
+        return {t.id: t for t in self.targets}
+
+    @cached_property
+    def deadline(self) -> dict[str, model.Deadline]:
+        """Deadlines by id."""
+        return {d.id: d for d in self.deadlines}
+
+    @cached_property
+    def instrument(self) -> dict[str, model.Instrument]:
+        """Instruments by id."""
+        return {i.id: i for i in self.instruments}
+
+    @cached_property
+    def place(self) -> dict[str, model.Place]:
+        """Places by id."""
+        return {p.id: p for p in self.places}
+
+    @cached_property
+    def groups_of(self) -> dict[str, tuple[model.Group, ...]]:
+        """The groups an agency belongs to, by the agency's id."""
+        found: dict[str, list[model.Group]] = {a.id: [] for a in self.agencies}
+        for group in self.groups:
+            for member in group.members:
+                found[member].append(group)
+        return {agency: tuple(groups) for agency, groups in found.items()}
+
+    @cached_property
+    def located(self) -> tuple[Located, ...]:
+        """Every statement of the sections, in the plan's order."""
+        return tuple(item for section in self.sections for item in _locate(section, ()))
+
+    @cached_property
+    def statement(self) -> dict[str, Located]:
+        """Statements that have an id, by id."""
+        return {item.statement.id: item for item in self.located if item.statement.id}
+
+    @cached_property
+    def duties(self) -> tuple[Located, ...]:
+        """The statements that give somebody, named or not, something to do."""
+        return tuple(item for item in self.located if item.statement.is_duty)
+
+    @cached_property
+    def tasks(self) -> tuple[Located, ...]:
+        """The statements that say what is to be done, whoever owns it."""
+        return tuple(item for item in self.located if item.statement.task)
+
+    @cached_property
+    def clause(self) -> dict[str, tuple[model.Clause, ...]]:
+        """Clauses by id, each as the chain from its section down to itself."""
+        return {chain[-1].id: chain for section in self.sections for chain in _chains(section, ())}
+
+    @cached_property
+    def paragraph(self) -> dict[str, tuple[tuple[model.Clause, ...], model.Paragraph]]:
+        """Paragraphs that have an id, by id, with the chain of clauses around them."""
+        return {
+            paragraph.id: (chain, paragraph)
+            for chain in self.clause.values()
+            for paragraph in chain[-1].paragraphs
+            if paragraph.id
+        }
+
+    def members(self, actor: str) -> tuple[str, ...]:
+        """The agencies that an id stands for: a group's members, or the agency itself."""
+        group = self.group.get(actor)
+        return group.members if group else (actor,)
+
+
+def paragraph_text(paragraph: model.Paragraph) -> Text:
+    """A paragraph's statements joined: exactly what is issued."""
+    return join_texts(statement.text for statement in paragraph.statements)
+
+
+def _chains(clause: model.Clause, above: tuple[model.Clause, ...]) -> Iterator[tuple[model.Clause, ...]]:
+    chain = (*above, clause)
+    yield chain
+    for inner in clause.clauses:
+        yield from _chains(inner, chain)
+
+
+def _locate(clause: model.Clause, above: tuple[model.Clause, ...]) -> Iterator[Located]:
+    for chain in _chains(clause, above):
+        for paragraph in chain[-1].paragraphs:
+            for statement in paragraph.statements:
+                yield Located(chain, paragraph, statement)

@@ -1,0 +1,46 @@
+"""Views + Jinja templates → HTML for documents, Markdown for the site. Everything from data is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from generator.views.nodes import InlineView
+
+_MARKDOWN = re.compile(r"[^\w\s,–—…“”‘’°%]|[_\n]", re.UNICODE)
+
+
+class Renderer:
+    """The templates of a folder, in a sandbox: autoescaped, undefined names are errors."""
+
+    def __init__(self, templates: Path) -> None:
+        self._environment = SandboxedEnvironment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters["md"] = escape_markdown
+        self._environment.filters["plain"] = plain
+
+    def render(self, template: str, **context: Any) -> str:
+        """The text of a template, named relative to the folder, for this context."""
+        return self._environment.get_template(template).render(**context)
+
+
+def escape_markdown(text: str) -> Markup:
+    """Text for a line of Markdown: every mark that Markdown or HTML could read becomes a character reference."""
+    return Markup(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text))
+
+
+def plain(inlines: Iterable[InlineView]) -> str:
+    """The bare text of inline views."""
+    return "".join(view.text for view in inlines)

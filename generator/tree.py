@@ -1,0 +1,75 @@
+"""Where source files come from: a folder on disk, or a dict in a test. Paths use `/` and never leave the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+MAX_BYTES = 5_000_000  # a plan's largest file is some 100 KB; 50 MB of YAML is a mistake, not a plan
+
+
+class SourceTree(Protocol):
+    """A read-only tree of files, named by relative paths such as `sections/01-i.yml`."""
+
+    def names(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes. Raises FileNotFoundError, or FileTooLargeError beyond MAX_BYTES."""
+
+    def label(self, name: str) -> str:
+        """How a file is named in a message to the user."""
+
+
+class FileTooLargeError(OSError):
+    """A source file is larger than any real one."""
+
+
+class DiskTree:
+    """The files below a folder; hidden files are left out."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def names(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        files = (path.relative_to(self._root) for path in self._root.rglob("*") if path.is_file())
+        return tuple(sorted(p.as_posix() for p in files if not any(part.startswith(".") for part in p.parts)))
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes; a path that leaves the folder is not found."""
+        path = self._root / name
+        if not path.resolve().is_relative_to(self._root.resolve()):
+            raise FileNotFoundError(name)
+        if path.stat().st_size > MAX_BYTES:
+            raise FileTooLargeError(name)
+        return path.read_bytes()
+
+    def label(self, name: str) -> str:
+        """The path as the user would type it."""
+        return (self._root / name).as_posix()
+
+
+class DictTree:
+    """Files in memory, for tests and for frozen revisions."""
+
+    def __init__(self, files: Mapping[str, bytes | str], label: str = "data") -> None:
+        self._files = {n: b.encode() if isinstance(b, str) else b for n, b in files.items()}
+        self._label = label
+
+    def names(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return tuple(sorted(self._files))
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes."""
+        if name not in self._files:
+            raise FileNotFoundError(name)
+        if len(self._files[name]) > MAX_BYTES:
+            raise FileTooLargeError(name)
+        return self._files[name]
+
+    def label(self, name: str) -> str:
+        """The label of the tree, then the path."""
+        return f"{self._label}/{name}"

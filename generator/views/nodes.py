@@ -1,0 +1,190 @@
+"""The views that all documents share: inline text, paragraphs, clauses, and how a clause is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator import model
+from generator.numbering import parse_number, printed_label, spoken_level
+from generator.plan import Plan, paragraph_text
+from generator.text import Emphasis, Inline, Link, Plain, Sic, Text
+
+PLAN_PAGE = "ke-hoach/"
+AGENCY_PAGE = "co-quan/"
+REFERENCE_PAGE = "tra-cuu/"
+
+
+@dataclass(frozen=True)
+class InlineView:
+    """A piece of text. `href` is relative to the site's root; `as_issued` is the misprint under a `sic`."""
+
+    kind: Literal["text", "em", "link", "sic"]
+    text: str
+    children: tuple[InlineView, ...] = ()
+    href: str = ""
+    title: str = ""
+    as_issued: str = ""
+
+
+@dataclass(frozen=True)
+class ParagraphView:
+    """A paragraph; `id` is its anchor or empty, `marker` the printed bullet or empty."""
+
+    id: str
+    marker: str
+    inlines: tuple[InlineView, ...]
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """A clause with its printed label; level 1 is a mục, 2 a khoản, 3 a điểm. `gaps` follow the clause numbered before."""
+
+    id: str
+    level: int
+    label: str
+    heading: tuple[InlineView, ...]
+    run_in: bool
+    paragraphs: tuple[ParagraphView, ...]
+    clauses: tuple[ClauseView, ...]
+    notes: tuple[str, ...] = ()
+    gaps_after: tuple[str, ...] = ()
+    citation: str = ""
+    heading_text: str = field(default="")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where something stands: as printed on paper (`khoản 7 Mục V`), short (`V.7`) and as a link into the plan's page."""
+
+    text: str
+    short: str
+    href: str
+
+
+def view_inlines(text: Text, plan: Plan) -> tuple[InlineView, ...]:
+    """A text's nodes; a link to several things becomes one link for each."""
+    return tuple(view for node in text.nodes for view in _inline(node, plan))
+
+
+def view_paragraph(paragraph: model.Paragraph, plan: Plan) -> ParagraphView:
+    """One paragraph, its statements joined."""
+    return ParagraphView(paragraph.id or "", paragraph.marker or "", view_inlines(paragraph_text(paragraph), plan))
+
+
+def view_clause(clause: model.Clause, plan: Plan, level: int = 1, gaps_after: tuple[str, ...] = ()) -> ClauseView:
+    """A clause and all inside it."""
+    gaps = {g.ordinal: gap.reason for gap in clause.gaps if (g := parse_number(gap.number))}
+    inner = []
+    for child in clause.clauses:
+        numeral = parse_number(child.number) if child.number else None
+        after = (gaps[numeral.ordinal + 1],) if numeral and numeral.ordinal + 1 in gaps else ()
+        inner.append(view_clause(child, plan, level + 1, after))
+    return ClauseView(
+        id=clause.id,
+        level=level,
+        label=printed_label(clause.number),
+        heading=view_inlines(clause.heading, plan) if clause.heading else (),
+        run_in=clause.run_in,
+        paragraphs=tuple(view_paragraph(p, plan) for p in clause.paragraphs),
+        clauses=tuple(inner),
+        notes=clause.notes,
+        gaps_after=gaps_after,
+        citation=cite(plan.clause[clause.id]).text,
+        heading_text=clause.heading.reading() if clause.heading else "",
+    )
+
+
+def cite(chain: tuple[model.Clause, ...], paragraph: model.Paragraph | None = None) -> Citation:
+    """How a place in the plan is cited, the innermost level first: `điểm b khoản 1 Mục I`."""
+    parts = [f"{spoken_level(c.number)} {c.number}" for c in reversed(chain) if c.number]
+    short = ".".join(c.number for c in chain if c.number)
+    if chain[-1].number is None:
+        parts.insert(0, "phần cuối")
+        short += " (phần cuối)"
+    if paragraph is not None and paragraph.marker:
+        bullets = [p for p in chain[-1].paragraphs if p.marker]
+        if len(bullets) > 1:
+            parts.insert(0, f"gạch đầu dòng thứ {bullets.index(paragraph) + 1}")
+            short += f", gạch {bullets.index(paragraph) + 1}"
+    anchor = paragraph.id if paragraph is not None and paragraph.id else chain[-1].id
+    return Citation(" ".join(parts), short, f"{PLAN_PAGE}#{anchor}")
+
+
+def cite_provision(plan: Plan, provision: str) -> Citation:
+    """The citation of a clause, paragraph or statement by id."""
+    if provision in plan.clause:
+        return cite(plan.clause[provision])
+    if provision in plan.paragraph:
+        chain, paragraph = plan.paragraph[provision]
+        return cite(chain, paragraph)
+    located = plan.statement[provision]
+    return cite(located.clauses, located.paragraph)
+
+
+def actor_name(plan: Plan, actor: str) -> str:
+    """The full name of an agency or group."""
+    return plan.actor[actor].name
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Names as one Vietnamese phrase: semicolons where a name has commas of its own."""
+    listed = list(names)
+    return ("; " if any("," in name for name in listed) else ", ").join(listed)
+
+
+def href_of(scheme: str, target: str, plan: Plan) -> str:
+    """Where on the site something is shown, relative to the root."""
+    if scheme == "agency":
+        return f"{AGENCY_PAGE}{target}/"
+    if scheme == "place" and plan.place[target].agency:
+        return f"{AGENCY_PAGE}{plan.place[target].agency}/"
+    return f"{REFERENCE_PAGE}#{scheme}-{target}"
+
+
+def _inline(node: Inline, plan: Plan) -> list[InlineView]:
+    match node:
+        case Plain(text):
+            return [InlineView("text", text)]
+        case Sic(reading, issued):
+            return [InlineView("sic", reading, as_issued=issued)]
+        case Emphasis(children):
+            inner = tuple(view for child in children for view in _inline(child, plan))
+            return [InlineView("em", "".join(v.text for v in inner), children=inner)]
+        case Link():
+            return _links(node, plan)
+
+
+def _links(link: Link, plan: Plan) -> list[InlineView]:
+    if len(link.targets) == 1:
+        return [_link(link.scheme, link.targets[0], link.label, plan)]
+    ends: list[tuple[int, str]] = []
+    for target in link.targets:
+        record = plan.place[target] if link.scheme == "place" else plan.actor[target]
+        names = sorted((record.name, *record.aliases), key=len, reverse=True)
+        ends += [(link.label.rindex(n) + len(n), target) for n in names if n in link.label][:1]
+    views: list[InlineView] = []
+    start = 0
+    for end, target in sorted(ends):
+        piece = link.label[start:end]
+        text = piece.lstrip(", ")
+        if len(text) < len(piece):
+            views.append(InlineView("text", piece[: len(piece) - len(text)]))
+        views.append(_link(link.scheme, target, text, plan))
+        start = end
+    return [*views, InlineView("text", link.label[start:])] if start < len(link.label) else views
+
+
+def _link(scheme: str, target: str, label: str, plan: Plan) -> InlineView:
+    return InlineView("link", label, href=href_of(scheme, target, plan), title=_title(scheme, target, plan))
+
+
+def _title(scheme: str, target: str, plan: Plan) -> str:
+    if scheme in ("agency", "group"):
+        return plan.actor[target].name
+    if scheme == "instrument":
+        return plan.instrument[target].name
+    if scheme == "place":
+        return plan.place[target].name
+    return plan.target[target].indicator if scheme == "target" else plan.deadline[target].label

@@ -1,0 +1,145 @@
+"""The plan's own document and page: letterhead, text, recipients, signature; and what is unknown about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import model
+from generator.plan import Plan, paragraph_text
+from generator.views.nodes import ClauseView, InlineView, ParagraphView, view_clause, view_inlines, view_paragraph
+from generator.text import Sic
+
+END_MARK = "./."  # closes the body of an official document (NĐ 30, Phụ lục III)
+_BLANK = "      "
+
+
+@dataclass(frozen=True)
+class LetterheadView:
+    """The head of the printed plan, blanks as in an unsigned draft."""
+
+    superior: str | None
+    issuer_lines: tuple[str, ...]
+    number_line: str
+    place_date: str
+
+
+@dataclass(frozen=True)
+class RecipientView:
+    """A line of `Nơi nhận`, without its bullet and closing mark."""
+
+    inlines: tuple[InlineView, ...]
+    purpose: str
+    last: bool
+
+
+@dataclass(frozen=True)
+class RecipientsView:
+    """`Nơi nhận` as printed literally."""
+
+    heading: str
+    items: tuple[RecipientView, ...]
+
+
+@dataclass(frozen=True)
+class SignatureView:
+    """The signature block; empty strings are not printed."""
+
+    authority: str
+    position: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SicView:
+    """A misprint of the source with the reading and its clause."""
+
+    reading: str
+    as_issued: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """The whole plan as one document."""
+
+    title: str
+    author: str
+    running: str
+    letterhead: LetterheadView
+    type_name: str
+    subject: tuple[InlineView, ...]
+    preamble: tuple[ParagraphView, ...]
+    sections: tuple[ClauseView, ...]
+    recipients: RecipientsView
+    signature: SignatureView
+    end_mark: str
+    unknowns: tuple[model.Unknown, ...]
+    misprints: tuple[SicView, ...]
+
+
+def view_plan(plan: Plan) -> PlanView:
+    """The plan's view, in the corrected reading."""
+    head = plan.head
+    return PlanView(
+        title=plan_title(plan),
+        author=plan.agency[head.issuer].name,
+        running="",
+        letterhead=view_letterhead(head.letterhead),
+        type_name=head.type.upper(),
+        subject=view_inlines(head.subject, plan),
+        preamble=tuple(view_paragraph(p, plan) for p in head.preamble),
+        sections=tuple(view_clause(section, plan) for section in plan.sections),
+        recipients=_recipients(plan),
+        signature=view_signature(head.signature),
+        end_mark=END_MARK,
+        unknowns=head.unknowns,
+        misprints=tuple(_misprints(plan)),
+    )
+
+
+def plan_title(plan: Plan) -> str:
+    """Type and subject, as the plan is cited: `Kế hoạch Triển khai …`."""
+    return f"{plan.head.type} {plan.head.subject.reading()}"
+
+
+def view_letterhead(letterhead: model.Letterhead) -> LetterheadView:
+    """The letterhead with number and date, blank where unknown (NĐ 30, Phụ lục I)."""
+    number = letterhead.number or _BLANK
+    if letterhead.date is None:
+        date = f"ngày{_BLANK}tháng{_BLANK}năm{_BLANK} "
+    else:
+        day, month = letterhead.date.day, letterhead.date.month
+        date = f"ngày {day:02d} tháng {f'{month:02d}' if month < 3 else month} năm {letterhead.date.year}"
+    return LetterheadView(
+        superior=letterhead.superior,
+        issuer_lines=letterhead.issuer_lines,
+        number_line=f"Số: {number}/{letterhead.code}" if letterhead.number else f"Số:{number}/{letterhead.code}",
+        place_date=f"{letterhead.place}, {date}",
+    )
+
+
+def view_signature(signature: model.SignatureBlock) -> SignatureView:
+    """The signature block."""
+    return SignatureView(signature.authority or "", signature.position or "", signature.name or "")
+
+
+def _recipients(plan: Plan) -> RecipientsView:
+    recipients = plan.head.recipients
+    last = len(recipients.items) - 1
+    items = tuple(
+        RecipientView(view_inlines(item.text, plan), item.purpose or "", index == last)
+        for index, item in enumerate(recipients.items)
+    )
+    return RecipientsView(recipients.heading, items)
+
+
+def _misprints(plan: Plan) -> list[SicView]:
+    found = []
+    for chain in plan.clause.values():
+        for paragraph in chain[-1].paragraphs:
+            for node in paragraph_text(paragraph).leaves():
+                if isinstance(node, Sic):
+                    found.append(SicView(node.reading, node.as_issued, paragraph.id or chain[-1].id))
+    for item in plan.head.recipients.items:
+        found += [SicView(n.reading, n.as_issued, "noi-nhan") for n in item.text.leaves() if isinstance(n, Sic)]
+    return found

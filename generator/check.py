@@ -15,7 +15,7 @@ from generator.text import Link
 
 Named = model.Agency | model.Group | model.Instrument | model.Place | model.Deadline
 _UNITS = "Tỉnh|Huyện|Thị xã|Thành phố|Xã|Phường|Thị trấn"
-_UNIT_INSIDE = re.compile(rf"(?<=[^\W\d_A-ZĐ][,;]? )(?:{_UNITS}) (?=[A-ZĐÂÊÔƠƯ])(?!Hồ Chí Minh)")
+_UNIT_INSIDE = re.compile(rf"(?<=[\w,;] )(?:{_UNITS}) (?=[A-ZĐÂÊÔƠƯ])(?!Hồ Chí Minh)")
 _CITED_LOWER = re.compile(r"(?<!\w)(?:điều|chương|mục|phần) (?:[0-9]+|[IVX]+)(?!\w)")
 _LONG_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?")
 _SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")

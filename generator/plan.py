@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import model
@@ -31,7 +31,7 @@ class Located:
     @property
     def internal(self) -> bool:
         """True if it, or a clause around it, must not be shown to the public."""
-        return any(node.audience == "internal" for node in (*self.clauses, self.statement))
+        return self.statement.audience == "internal" or any(c.audience == "internal" for c in self.clauses)
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,18 @@ class Plan:
             if paragraph.id
         }
 
+    @cached_property
+    def sheet_agencies(self) -> tuple[str, ...]:
+        """The agencies that have a responsibility sheet: those with a duty, a part in one, or a seat, in data order."""
+        wanted: set[str] = set()
+        for item in self.duties:
+            statement = item.statement
+            for actor in (*statement.by, *statement.with_, *statement.via):
+                wanted.update(self.members(actor))
+        wanted |= {seat.who for agency in self.agencies for seat in agency.members}
+        without = ("foreign", "person-office")
+        return tuple(a.id for a in self.agencies if a.id in wanted and a.kind not in without)
+
     def members(self, actor: str) -> tuple[str, ...]:
         """The agencies that an id stands for: a group's members, or the agency itself."""
         group = self.group.get(actor)
@@ -137,6 +149,22 @@ class Plan:
 def paragraph_text(paragraph: model.Paragraph) -> Text:
     """A paragraph's statements joined: exactly what is issued."""
     return join_texts(statement.text for statement in paragraph.statements)
+
+
+def public_plan(plan: Plan) -> Plan:
+    """The plan without anything marked internal: what the public build may know of."""
+    sections = tuple(_public_clause(section) for section in plan.sections if section.audience == "public")
+    return replace(plan, sections=sections)
+
+
+def _public_clause(clause: model.Clause) -> model.Clause:
+    paragraphs = []
+    for paragraph in clause.paragraphs:
+        statements = tuple(s for s in paragraph.statements if s.audience == "public")
+        if statements:
+            paragraphs.append(paragraph.model_copy(update={"statements": statements}))
+    clauses = tuple(_public_clause(inner) for inner in clause.clauses if inner.audience == "public")
+    return clause.model_copy(update={"paragraphs": tuple(paragraphs), "clauses": clauses})
 
 
 def _chains(clause: model.Clause, above: tuple[model.Clause, ...]) -> Iterator[tuple[model.Clause, ...]]:

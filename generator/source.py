@@ -154,7 +154,7 @@ class _Builder:
                 self.errors.append(_forbidden(span, character))
                 break
         value = unicodedata.normalize("NFC", value)
-        plain = event.style is None
+        plain = not event.style
         inside_mapping = bool(self._stack) and isinstance(self._stack[-1][1], dict)
         if inside_mapping and self._key[-1] is None:
             self._take_key(value, span)

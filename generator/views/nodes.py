@@ -136,10 +136,8 @@ def join_names(names: Iterable[str]) -> str:
 
 def href_of(scheme: str, target: str, plan: Plan) -> str:
     """Where on the site something is shown, relative to the root."""
-    if scheme == "agency":
+    if scheme == "agency" and target in plan.sheet_agencies:
         return f"{AGENCY_PAGE}{target}/"
-    if scheme == "place" and plan.place[target].agency:
-        return f"{AGENCY_PAGE}{plan.place[target].agency}/"
     return f"{REFERENCE_PAGE}#{scheme}-{target}"
 
 

@@ -1,0 +1,206 @@
+"""The command `kehoach`: parse the call, call one function, print, exit code (0 ok, 1 wrong data, 2 wrong call)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from generator import build as building
+from generator.cli_help import VietnameseGroup, explain_usage
+from generator.diagnostics import DataError, Diagnostic, format_diagnostic, hint_nearest
+from generator.plaintext import plan_text
+from generator.publish import PublishError
+from generator.views.sheet import SheetView, view_sheet
+from generator.writers.docx import PandocError
+from generator.writers.pdf import PdfError
+from generator.writers.site import SiteError
+
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("data"), show_default="data", metavar="THƯ_MỤC", help="Thư mục dữ liệu."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Entry point: never a traceback for wrong data or a wrong call; always one for a bug."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may not be set to UTF-8
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        kehoach.main(arguments, prog_name="kehoach", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
+    except click.UsageError as error:
+        click.echo(f"kehoach: {explain_usage(error)}\nXem: kehoach --help", err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Đã dừng.", err=True)
+        sys.exit(130)
+    except DataError as error:
+        _print_diagnostics(error.diagnostics)
+        count = sum(d.severity == "error" for d in error.diagnostics)
+        click.echo(f"{count} lỗi, {len(error.diagnostics) - count} cảnh báo. Bản đã xuất bản trước đây vẫn nguyên.", err=True)
+        sys.exit(1)
+    except (PublishError, PandocError, PdfError, SiteError) as error:
+        click.echo(f"kehoach: lỗi: {error}\nBản đã xuất bản trước đây vẫn nguyên.", err=True)
+        sys.exit(1)
+    sys.exit(0)
+
+
+@click.group(cls=VietnameseGroup)
+@click.version_option(package_name="kehoach", message="%(version)s", help="Hiện phiên bản.")
+def kehoach() -> None:
+    """Tạo văn bản kế hoạch, phiếu trách nhiệm và tài liệu tuyên truyền từ dữ liệu."""
+
+
+@kehoach.command()
+@DATA
+@click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default="content", metavar="THƯ_MỤC", help="Thư mục bài viết.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default="build", metavar="THƯ_MỤC", help="Thư mục kết quả.")
+@click.option("--only", type=click.Choice(building.PARTS), multiple=True, metavar="PHẦN", help="Chỉ tạo phần này (documents, site).")
+@click.option("--audience", type=click.Choice(["public", "internal"]), default="public", show_default=True, metavar="AI", help="Cho ai: public hoặc internal.")
+@STRICT
+@JSON
+def build(data: Path, content: Path, out: Path, only: tuple[str, ...], audience: str, strict: bool, as_json: bool) -> None:
+    """Tạo trang web và mọi tài liệu."""
+    options = building.Options(data, content, out, only or building.PARTS, audience, strict)
+    bar = Progress(
+        TextColumn("{task.description:<40}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=as_json,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("Đọc và kiểm tra dữ liệu", total=1)
+        report = building.build(
+            options, lambda what, done, total: bar.update(task, description=f"Tạo {what}", completed=done, total=total)
+        )
+    if as_json:
+        _print_json({
+            "out": str(report.out), "made": report.made, "seconds": round(report.seconds, 2),
+            "warnings": [d.as_json() for d in report.warnings],
+        })  # fmt: skip
+        return
+    _print_diagnostics(report.warnings)
+    click.echo(f"Đã tạo trong {report.seconds:.1f} giây, ở thư mục {report.out}:")
+    for part, files in report.made.items():
+        click.echo(f"  {_PART_NAMES[part]}: {len(files)} ({report.out / part})")
+    if report.warnings:
+        click.echo(f"  {len(report.warnings)} cảnh báo (xem ở trên)")
+
+
+@kehoach.command()
+@DATA
+@STRICT
+@JSON
+def check(data: Path, strict: bool, as_json: bool) -> None:
+    """Kiểm tra dữ liệu, không tạo gì."""
+    try:
+        _, findings = building.load_checked(data, strict=strict)
+    except DataError as error:
+        if not as_json:
+            raise
+        _print_json({"ok": False, "findings": [d.as_json() for d in error.diagnostics]})
+        sys.exit(1)
+    if as_json:
+        _print_json({"ok": True, "findings": [d.as_json() for d in findings]})
+        return
+    _print_diagnostics(findings)
+    click.echo(f"Dữ liệu hợp lệ: 0 lỗi, {len(findings)} cảnh báo.")
+
+
+@kehoach.command()
+@DATA
+@click.option("--as-issued", is_flag=True, help="Đúng như bản đã phát hành, giữ cả lỗi in.")
+def text(data: Path, as_issued: bool) -> None:
+    """In toàn văn kế hoạch (mặc định: đã đọc lại các lỗi in)."""
+    loaded, _ = building.load_checked(data)
+    click.echo(plan_text(loaded.plan, as_issued=as_issued), nl=False)
+
+
+@kehoach.command()
+@DATA
+@click.argument("agency", metavar="MÃ_CƠ_QUAN")
+@JSON
+def sheet(data: Path, agency: str, as_json: bool) -> None:
+    """In phiếu trách nhiệm của một cơ quan."""
+    loaded, _ = building.load_checked(data)
+    plan = loaded.plan
+    if agency not in plan.agency:
+        hint = hint_nearest(agency, plan.agency)
+        click.echo(f"kehoach: không có cơ quan '{agency}'" + (f"; {hint}" if hint else ""), err=True)
+        sys.exit(2)
+    view = view_sheet(plan, agency)
+    if as_json:
+        _print_json(sheet_json(view))
+        return
+    click.echo("\n".join(_sheet_lines(view)))
+
+
+def sheet_json(view: SheetView) -> dict[str, Any]:
+    """A sheet as plain JSON values."""
+    return {
+        "id": view.id,
+        "name": view.name,
+        "kind": view.kind,
+        "counts": dict(view.counts),
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                "items": [
+                    {
+                        "id": duty.id, "text": duty.text, "clause": duty.citation.short, "citation": duty.citation.text,
+                        "roles": list(duty.roles), "requested": duty.requested, "by": duty.by_names,
+                        "with": duty.with_names, "to": duty.to_names, "via": duty.via_names, "address": duty.address,
+                        "deadline": duty.deadline, "through": duty.through,
+                    }
+                    for duty in section.items
+                ],
+            }
+            for section in view.sections
+        ],
+        "memberships": [{"body": m.body, "role": m.role, "office": m.office, "through": m.through, "clause": m.citation.short} for m in view.memberships],
+        "targets": [{"id": t.id, "text": t.text, "ambiguities": list(t.ambiguities), "clause": t.citation.short} for t in view.targets],
+        "places": [{"name": p.name, "designations": [{"kind": kind, "clause": c.short} for kind, c in p.designations]} for p in view.places],
+    }  # fmt: skip
+
+
+_PART_NAMES = {"documents": "Tài liệu DOCX, PDF", "site": "Trang web"}
+
+
+def _sheet_lines(view: SheetView) -> list[str]:
+    lines = [view.name, ", ".join(f"{label}: {number}" for label, number in view.counts)]
+    for section in view.sections:
+        lines += ["", section.title.upper()]
+        for duty in section.items:
+            details = [duty.citation.text, duty.role_label]
+            details += [f"với {duty.with_names}"] if duty.with_names else []
+            details += [f"gửi {duty.to_names}"] if duty.to_names else []
+            details += [f"qua {duty.via_names}"] if duty.via_names else []
+            details += [duty.deadline] if duty.deadline else []
+            details += [f"qua nhóm {duty.through}"] if duty.through else []
+            lines += [f"- {duty.text}", f"    ({'; '.join(details)})"]
+    for title, rows in (
+        ("Thành viên", [f"{m.body}: {m.role} ({m.office}; {m.citation.text})" for m in view.memberships]),
+        ("Chỉ tiêu", [f"{t.text} ({t.citation.text})" for t in view.targets]),
+        ("Địa bàn", [f"{p.name}: {', '.join(f'{k} ({c.text})' for k, c in p.designations)}" for p in view.places]),
+    ):
+        if rows:
+            lines += ["", title.upper(), *(f"- {row}" for row in rows)]
+    return lines
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
+    for diagnostic in diagnostics:
+        click.echo(format_diagnostic(diagnostic), err=True)

@@ -1,0 +1,63 @@
+"""The table of the site's pages: each page's path, template and what it is given. Views in, Markdown out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.content import Authored
+from generator.plan import Plan
+from generator.render import Renderer
+from generator.views.plan import view_plan
+from generator.views.sheet import view_sheet
+from generator.views.site import view_card, view_provenance, view_reference, view_site
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file offered beside a page; `href` is relative to the site's root."""
+
+    label: str
+    href: str
+    format: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: `path` below the docs folder, the template, and its own part of the context."""
+
+    path: str
+    template: str
+    context: Mapping[str, Any]
+    downloads: str = ""
+
+
+def list_pages(plan: Plan, authored: Mapping[str, Authored]) -> Iterator[Page]:
+    """Every page of a plan's site; `authored` are the files of content/."""
+    sheets = [view_sheet(plan, agency) for agency in plan.sheet_agencies]
+    document = view_plan(plan)
+    yield Page("index.md", "site/home.md.j2", {}, downloads="ke-hoach")
+    yield Page("ke-hoach/index.md", "site/plan.md.j2", {"view": document}, downloads="ke-hoach")
+    yield Page("co-quan/index.md", "site/agencies.md.j2", {"cards": [view_card(plan, sheet) for sheet in sheets]})
+    for sheet in sheets:
+        path = f"co-quan/{sheet.id}"
+        yield Page(f"{path}/index.md", "site/agency.md.j2", {"view": sheet}, downloads=path)
+    reference = view_reference(plan, frozenset(plan.sheet_agencies))
+    yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
+    yield Page("tuyen-truyen/index.md", "site/awareness.md.j2", {})
+    blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
+    about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
+    yield Page("gioi-thieu/index.md", "site/about.md.j2", about)
+
+
+def render_page(page: Page, renderer: Renderer, plan: Plan, downloads: Mapping[str, tuple[Download, ...]]) -> str:
+    """The Markdown of a page; `downloads` are the files by document path."""
+    return renderer.render(
+        page.template,
+        root="../" * page.path.count("/"),
+        site=view_site(plan, len(plan.sheet_agencies)),
+        downloads=downloads.get(page.downloads, ()),
+        **page.context,
+    )

@@ -1,0 +1,52 @@
+"""The Vietnamese words for the codes of the data. Pure."""
+
+from __future__ import annotations
+
+from generator import model
+
+ROLE: dict[model.Role, str] = {
+    "lead": "Chủ trì",
+    "coordinate": "Phối hợp",
+    "advise": "Tham mưu",
+    "standing-body": "Thường trực",
+    "supervise": "Giám sát",
+    "carry-out": "Thực hiện",
+    "report": "Báo cáo",
+    "direct": "Chỉ đạo",
+}
+FORCE: dict[model.Force, str] = {"assign": "Giao", "request": "Đề nghị"}
+AGENCY_KIND: dict[model.AgencyKind, str] = {
+    "people-committee": "Ủy ban nhân dân tỉnh",
+    "people-council": "Hội đồng nhân dân",
+    "police": "Công an",
+    "department": "Sở",
+    "military": "Quân đội, biên phòng",
+    "front": "Mặt trận, đoàn thể",
+    "procuracy": "Viện kiểm sát",
+    "court": "Tòa án",
+    "party": "Cơ quan Đảng",
+    "central": "Cơ quan trung ương",
+    "district": "Ủy ban nhân dân cấp huyện",
+    "steering": "Ban chỉ đạo, ban chủ nhiệm",
+    "residual": "Các cơ quan khác",
+    "foreign": "Đối tác nước ngoài",
+    "person-office": "Chức danh",
+}
+MEMBERSHIP: dict[str, str] = {"head": "Trưởng ban", "deputy": "Phó Trưởng ban", "member": "Thành viên"}
+DESIGNATION: dict[str, str] = {
+    "key-area": "Địa bàn trọng điểm", "route": "Tuyến trọng điểm", "border": "Khu vực biên giới",
+}  # fmt: skip
+PLACE_KIND: dict[str, str] = {
+    "province": "Tỉnh", "district": "Huyện, thị xã, thành phố", "route": "Tuyến", "border": "Biên giới",
+    "road": "Đường", "area": "Khu vực", "foreign": "Nước ngoài",
+}  # fmt: skip
+PROVENANCE_KIND: dict[str, str] = {
+    "external": "ngoài Kế hoạch", "inferred": "suy ra từ văn bản", "editorial": "do người biên tập",
+}  # fmt: skip
+CONFIDENCE: dict[str, str] = {"certain": "chắc chắn", "high": "cao", "medium": "vừa", "low": "thấp"}
+
+
+def role_label(roles: tuple[model.Role, ...]) -> str:
+    """Roles as one phrase: `Chủ trì, phối hợp`."""
+    words = [ROLE[role] for role in roles]
+    return ", ".join(word if index == 0 else word.lower() for index, word in enumerate(words))

@@ -1,0 +1,208 @@
+"""What the site's pages show besides the plan and the sheets: the site itself, the agency cards, the reference page."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from generator import model
+from generator.plan import Plan
+from generator.views.labels import AGENCY_KIND, CONFIDENCE, DESIGNATION, PLACE_KIND, PROVENANCE_KIND
+from generator.views.nodes import Citation, cite_provision
+from generator.views.sheet import SheetView, TargetView, view_target
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """What every page knows."""
+
+    plan_title: str
+    short_title: str
+    type_name: str
+    issuer: str
+    period_from: int
+    period_to: int
+    edition: str
+    phases: tuple[tuple[str, int, int], ...]
+    targets: tuple[TargetView, ...]
+    sections: tuple[tuple[str, str, str], ...]
+    agency_count: int
+
+
+@dataclass(frozen=True)
+class AgencyCard:
+    """An agency in the index; `search` is folded: lower case, no marks, đ as d."""
+
+    id: str
+    name: str
+    short_name: str
+    kind: str
+    kind_label: str
+    counts: tuple[tuple[str, int], ...]
+    search: str
+
+
+@dataclass(frozen=True)
+class ReferencePlace:
+    """A place on the reference page."""
+
+    id: str
+    name: str
+    kind_label: str
+    agency_id: str
+    designations: tuple[tuple[str, Citation], ...]
+    provenance: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ReferenceInstrument:
+    """An instrument on the reference page."""
+
+    id: str
+    name: str
+    details: tuple[tuple[str, str], ...]
+    url: str
+    note: str
+    provenance: str
+
+
+@dataclass(frozen=True)
+class ReferenceGroup:
+    """A group on the reference page, with its members that have a page of their own."""
+
+    id: str
+    name: str
+    members: tuple[tuple[str, str, bool], ...]
+    open: bool
+    note: str
+    provenance: str
+
+
+@dataclass(frozen=True)
+class ReferenceDeadline:
+    """A deadline on the reference page."""
+
+    id: str
+    label: str
+    day_unspecified: bool
+    citation: Citation | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    """Everything the plan names besides agencies with a sheet."""
+
+    places: tuple[ReferencePlace, ...]
+    instruments: tuple[ReferenceInstrument, ...]
+    targets: tuple[TargetView, ...]
+    deadlines: tuple[ReferenceDeadline, ...]
+    groups: tuple[ReferenceGroup, ...]
+    others: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class ProvenanceView:
+    """Something on the site that is not from the plan's text, and where it is from."""
+
+    what: str
+    kind: str
+    source: str
+    confidence: str
+
+
+def fold(text: str) -> str:
+    """Text as people type it without a Vietnamese keyboard: lower case, no marks, đ as d, apostrophes dropped."""
+    marks = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in marks if not unicodedata.combining(c) and c not in "'’‘")
+
+
+def view_site(plan: Plan, agency_count: int) -> SiteView:
+    """What every page knows of the plan."""
+    head = plan.head
+    return SiteView(
+        plan_title=f"{head.type} {head.subject.reading()}",
+        short_title=head.short_title,
+        type_name=head.type,
+        issuer=plan.agency[head.issuer].name,
+        period_from=head.period.from_,
+        period_to=head.period.to,
+        edition=head.edition.strftime("%d/%m/%Y"),
+        phases=tuple((p.name, p.from_, p.to) for p in head.phases),
+        targets=tuple(view_target(plan, t) for t in plan.targets),
+        sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),
+        agency_count=agency_count,
+    )
+
+
+def view_card(plan: Plan, sheet: SheetView) -> AgencyCard:
+    """An agency's card, from its sheet."""
+    agency = plan.agency[sheet.id]
+    words = " ".join((agency.name, agency.short_name or "", *agency.aliases, AGENCY_KIND[agency.kind]))
+    return AgencyCard(
+        sheet.id, sheet.name, sheet.short_name, sheet.kind, sheet.kind_label, sheet.counts, fold(words)
+    )
+
+
+def view_reference(plan: Plan, with_sheet: frozenset[str]) -> ReferenceView:
+    """The reference page; `with_sheet` are the agencies that have a page of their own."""
+    return ReferenceView(
+        places=tuple(_place(plan, place) for place in plan.places),
+        instruments=tuple(_instrument(plan, instrument) for instrument in plan.instruments),
+        targets=tuple(view_target(plan, t) for t in plan.targets),
+        deadlines=tuple(_deadline(plan, deadline) for deadline in plan.deadlines),
+        groups=tuple(_group(plan, group, with_sheet) for group in plan.groups),
+        others=tuple((a.id, a.name, AGENCY_KIND[a.kind]) for a in plan.agencies if a.id not in with_sheet),
+    )
+
+
+def view_provenance(plan: Plan) -> tuple[ProvenanceView, ...]:
+    """Everything shown that is not in the plan's text."""
+    head = plan.head
+    listed: list[tuple[str, model.Provenance | None]] = [
+        (f"Phần đầu văn bản: {' '.join(head.letterhead.issuer_lines)}", head.letterhead.provenance),
+        (f"Khối chữ ký: {head.signature.authority or ''} {head.signature.position or ''}".strip(), head.signature.provenance),
+    ]
+    for records in (plan.agencies, plan.groups, plan.places, plan.instruments):
+        listed += [(record.name, record.provenance) for record in records]
+    return tuple(
+        ProvenanceView(what, PROVENANCE_KIND[p.kind], p.source, CONFIDENCE[p.confidence]) for what, p in listed if p
+    )
+
+
+def _provenance(provenance: model.Provenance | None) -> str:
+    return f"{PROVENANCE_KIND[provenance.kind]}: {provenance.source}" if provenance else ""
+
+
+def _place(plan: Plan, place: model.Place) -> ReferencePlace:
+    designations = tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
+    return ReferencePlace(
+        place.id, place.name, PLACE_KIND[place.kind], place.agency or "", designations, _provenance(place.provenance),
+        place.note or "",
+    )  # fmt: skip
+
+
+def _instrument(plan: Plan, instrument: model.Instrument) -> ReferenceInstrument:
+    parent = plan.instrument[instrument.parent].name if instrument.parent else ""
+    date = instrument.date.strftime("%d/%m/%Y") if instrument.date else ""
+    checked = instrument.checked_on.strftime("%d/%m/%Y") if instrument.checked_on else ""
+    details = (
+        ("Số", instrument.number or ""), ("Điều", instrument.article or ""), ("Thuộc", parent), ("Ngày", date),
+        ("Cơ quan ban hành", instrument.issuer or ""), ("Nguồn", instrument.source or ""),
+        ("Kiểm tra nguồn ngày", checked), ("Hiệu lực", instrument.in_force_note or ""),
+    )  # fmt: skip
+    return ReferenceInstrument(
+        instrument.id, instrument.name, tuple(d for d in details if d[1]), instrument.url or "", instrument.note or "",
+        _provenance(instrument.provenance),
+    )  # fmt: skip
+
+
+def _deadline(plan: Plan, deadline: model.Deadline) -> ReferenceDeadline:
+    citation = cite_provision(plan, deadline.clause) if deadline.clause else None
+    return ReferenceDeadline(deadline.id, deadline.label, deadline.day == "unspecified", citation, deadline.note or "")
+
+
+def _group(plan: Plan, group: model.Group, with_sheet: frozenset[str]) -> ReferenceGroup:
+    members = tuple((m, plan.agency[m].name, m in with_sheet) for m in group.members)
+    return ReferenceGroup(group.id, group.name, members, group.open, group.note or "", _provenance(group.provenance))

@@ -12,6 +12,7 @@ from generator.views.labels import AGENCY_KIND, DESIGNATION, FORCE, MEMBERSHIP, 
 from generator.views.nodes import Citation, InlineView, actor_name, cite, cite_provision, join_names, view_inlines
 
 _MEETINGS = frozenset({"report", "review", "summary", "meeting"})
+_OTHERS_WORK = frozenset({"coordinating", "received"})
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def view_sheet(plan: Plan, agency_id: str) -> SheetView:
     """The sheet of one agency. Raises KeyError for an unknown id."""
     agency = plan.agency[agency_id]
     sections = tuple(section for section in _sections(plan, agency) if section.items)
-    own = {duty.id for section in sections if section.key != "received" for duty in section.items}
+    own = {duty.id for section in sections if section.key not in _OTHERS_WORK for duty in section.items}
     return SheetView(
         id=agency.id,
         name=agency.name,
@@ -177,7 +178,7 @@ def _sections(plan: Plan, agency: model.Agency) -> Iterator[SheetSection]:
         "assigned": ("Nhiệm vụ được giao trực tiếp", ""),
         "requested": ("Nhiệm vụ được đề nghị", "Kế hoạch đề nghị, không giao: cơ quan này không thuộc Ủy ban nhân dân."),
         "group": ("Nhiệm vụ qua nhóm", "Kế hoạch giao cho cả nhóm cơ quan; mỗi thành viên cùng thực hiện."),
-        "coordinating": ("Phối hợp trong nhiệm vụ do cơ quan khác chủ trì", ""),
+        "coordinating": ("Phối hợp trong nhiệm vụ của cơ quan khác", ""),
         "reporting": ("Báo cáo, sơ kết, giao ban", ""),
         "received": ("Nơi khác tham mưu, báo cáo đến cơ quan này", "Không phải việc phải làm: để biết ai sẽ gửi gì."),
     }
@@ -243,7 +244,9 @@ def _serving(plan: Plan, target: model.Target) -> set[str]:
 def _memberships(plan: Plan, agency: model.Agency) -> Iterator[MembershipView]:
     for body in plan.agencies:
         for member in body.members:
-            if member.who == agency.id:
+            holder = plan.agency.get(member.who)
+            own_office = holder is not None and holder.kind == "person-office" and holder.parent == agency.id
+            if member.who == agency.id or own_office:
                 yield _seat(plan, body, member, "")
             elif member.who in plan.group and agency.id in plan.group[member.who].members:
                 yield _seat(plan, body, member, plan.group[member.who].name)

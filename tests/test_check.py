@@ -1,0 +1,93 @@
+"""Rules across the model: each is shown finding its fault, and the two real plans are shown free of faults."""
+
+from pathlib import Path
+
+import pytest
+from small import FILES, load_small
+
+from generator.check import check_plan
+from generator.load import load_plan
+from generator.tree import DiskTree
+
+ROOT = Path(__file__).parent.parent
+PLACE = "places:\n  - {id: p, name: Xã Nhỏ, kind: area, agency: thu-vien}\n"
+TARGET = (
+    "targets:\n  - {id: t, indicator: x, clause: c-1, operator: greater-than, lower: 75, upper: 80, text: trên 75%}\n"
+)
+
+
+def codes(files=None, **replace):
+    return [f"{d.code}@{d.span.file.removeprefix('data/')}:{d.span.line}" for d in check_plan(load_small(files, **replace))]
+
+
+ALONE = FILES["sections/2.yml"].replace("        implements: [c-1-1a]\n", "")  # needs nothing of sections/1.yml
+
+
+def paragraph(text):
+    return {"sections/2.yml": ALONE, "sections/1.yml": f'id: c-1\nnumber: "1"\nheading: Nội dung\nparagraphs:\n  - statements:\n      - "{text}"\n'}
+
+
+def test_the_real_plan_has_no_errors_and_no_warnings():
+    """The plan at hand passes every rule."""
+    assert check_plan(load_plan(DiskTree(ROOT / "data"))) == []
+
+
+def test_the_small_plan_has_no_findings():
+    """A plan of another kind passes too."""
+    assert codes() == []
+
+
+CASES = {
+    "label names something else": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("[Đội thiếu niên]", "[Đoàn]")}, "label-mismatch@sections/2.yml:7",
+    ),
+    "target's numbers": ({**paragraph("Đạt [trên 70%](target:t)."), "targets.yml": TARGET}, "target-mismatch@sections/1.yml:6"),
+    "with is not in the text": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("with: [doi-thieu-nien]", "with: [truong-ban-mai]")},
+        "with-not-named@sections/2.yml:11",
+    ),
+    "a duty without id": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("        id: c-2-1a\n", "")}, "missing-id@sections/2.yml:7",
+    ),
+    "who without a role": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("        role: [lead, coordinate]\n", "")},
+        "missing-role@sections/2.yml:7",
+    ),
+    "undeclared gap": ({"sections/2.yml": FILES["sections/2.yml"].replace('number: "2"', 'number: "3"')}, "numbering-gap@sections/2.yml:2"),
+    "24 reference cycle": (
+        {"agencies.yml": FILES["agencies.yml"].replace("kind: department\n  - id: thu", "kind: department\n    parent: thu-vien\n  - id: thu")},
+        "reference-cycle@agencies.yml:5",
+    ),
+    "bounds turned round": ({"targets.yml": TARGET.replace("80", "70")}, "bad-range@targets.yml:2"),
+    "period turned round": ({"plan.yml": FILES["plan.yml"].replace("to: 2026", "to: 2025")}, "bad-range@plan.yml:18"),
+    "orphan": ({"places.yml": PLACE.replace(", agency: thu-vien", "")}, "orphan@places.yml:2"),
+    "agency that no clause names": (
+        {"agencies.yml": FILES["agencies.yml"] + "  - {id: x, name: X, kind: front}\n"}, "unnamed-agency@agencies.yml:12",
+    ),
+    "paragraph in lower case": (paragraph("nhà trường làm."), "capital-missing@sections/1.yml:6"),
+    "sentence in lower case": (paragraph("Trường làm xong. nhà trường nghỉ."), "capital-missing@sections/1.yml:6"),
+    "unit in capitals": (paragraph("Sách cho Huyện Ea Súp."), "capital-unit@sections/1.yml:6"),
+    "citation in lower case": (paragraph("Theo điều 5 của Luật."), "capital-citation@sections/1.yml:6"),
+    "impossible date": (paragraph("Xong ngày 31/02/2026."), "bad-date@sections/1.yml:6"),
+    "date without its zero": (paragraph("Xong ngày 5 tháng 3 năm 2026."), "date-form@sections/1.yml:6"),
+    "date with a zero too many": (paragraph("Xong ngày 05 tháng 03 năm 2026."), "date-form@sections/1.yml:6"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_rule_finds_its_fault(case):
+    """Negative controls: one fault put into a sound plan is found at its line."""
+    files, expected = CASES[case]
+    assert expected in codes(files)
+
+
+def test_capitals_that_are_right_are_left_alone():
+    """Exceptions of the rules, and sentence starts."""
+    assert codes(paragraph("Thành phố Buôn Ma Thuột và Thành phố Hồ Chí Minh; ngày 05 tháng 3, ngày 10 tháng 02.")) == []
+
+
+def test_a_declared_gap_is_no_fault():
+    """A number that the source skips is declared with its reason."""
+    gap = 'id: c-1\nnumber: "1"\nheading: A\nclauses:\n  - {id: x-1, number: "1"}\n  - {id: x-3, number: "3"}\n'
+    assert codes({"sections/2.yml": ALONE, "sections/1.yml": gap}) == ["numbering-gap@sections/1.yml:6"]
+    assert codes({"sections/2.yml": ALONE, "sections/1.yml": gap + 'gaps:\n  - {number: "2", reason: không rõ}\n'}) == []

@@ -87,11 +87,9 @@ class PageNumber(_Frozen):
 
 
 class Columns(_Frozen):
-    """Blocks side by side without borders: shares of the width, vertical alignment, kept on one page or not."""
+    """Blocks side by side without borders, each with its share of the width; kept on one page."""
 
     shares: tuple[float, ...]
-    align: Literal["top", "bottom"]
-    keep: bool
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -187,8 +185,8 @@ class Profile(_Frozen):
         return folder
 
     def to_json(self) -> str:
-        """The profile for Typst and Lua, keys as in the YAML."""
-        return self.model_dump_json()
+        """The profile for Typst and Lua: keys as in the YAML, defaults filled in, what is not set left out."""
+        return self.model_dump_json(exclude_none=True)
 
 
 def read_profile(path: Path) -> Profile:

@@ -15,13 +15,14 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.audience import public_plan
 from generator.check import check_plan
 from generator.content import Authored, read_authored
 from generator.diagnostics import DataError, Diagnostic, has_errors
 from generator.documents import Document, list_documents
 from generator.load import Loaded, load_plan
 from generator.pages import Download, list_pages, render_page
-from generator.plan import Plan, public_plan
+from generator.plan import Plan
 from generator.profile import Profile, read_profile
 from generator.publish import staged_output, write_file
 from generator.render import Renderer
@@ -143,9 +144,7 @@ def _write_formats(
 def _write_site(plan: Plan, renderer: Renderer, authored: dict[str, Authored], staging: Path) -> list[str]:
     files = {f"tai-ve/{path}": content for path, content in _files_below(staging / "documents").items()}
     downloads = _downloads(plan, staging / "documents")
-    pages = [
-        SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in list_pages(plan, authored)
-    ]
+    pages = [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in list_pages(plan, authored)]
     epoch = int(edition_time(plan).timestamp())
     write_site(pages, files, ROOT / "mkdocs.yml", staging / "site", epoch)
     write_file(staging / "site.zip", write_zip(staging / "site"))

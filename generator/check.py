@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator import model
 from generator.diagnostics import Diagnostic
-from generator.load import Loaded, plan_records, texts_of
+from generator.load import Loaded
 from generator.numbering import parse_number
 from generator.plan import paragraph_text
 from generator.text import Link
+from generator.walk import plan_records, texts_of, used_ids
 
 Named = model.Agency | model.Group | model.Instrument | model.Place | model.Deadline
 _UNITS = "Tỉnh|Huyện|Thị xã|Thành phố|Xã|Phường|Thị trấn"
@@ -80,7 +81,9 @@ def _target_labels(loaded: Loaded) -> Iterator[Diagnostic]:
         if printed != declared:
             span = loaded.spans.within(record, f"[{link.label}]", key)
             message = f"số trong nhãn '{link.label}' khác số của chỉ tiêu '{target.id}'"
-            yield Diagnostic(span, "target-mismatch", message, f"targets.yml ghi: {', '.join(sorted(declared)) or 'không có số'}")
+            yield Diagnostic(
+                span, "target-mismatch", message, f"targets.yml ghi: {', '.join(sorted(declared)) or 'không có số'}"
+            )
 
 
 def _partners_named(loaded: Loaded) -> Iterator[Diagnostic]:
@@ -91,7 +94,9 @@ def _partners_named(loaded: Loaded) -> Iterator[Diagnostic]:
             if partner not in linked:
                 span = loaded.spans.of(statement, "with", index)
                 message = f"'{partner}' ở 'with' không có trong nội dung của câu này"
-                yield Diagnostic(span, "with-not-named", message, "gắn liên kết vào chỗ câu nêu tên, hoặc bỏ khỏi 'with'")
+                yield Diagnostic(
+                    span, "with-not-named", message, "gắn liên kết vào chỗ câu nêu tên, hoặc bỏ khỏi 'with'"
+                )
 
 
 def _duties_complete(loaded: Loaded) -> Iterator[Diagnostic]:
@@ -169,24 +174,13 @@ def _ranges(loaded: Loaded) -> Iterator[Diagnostic]:
         yield Diagnostic(loaded.spans.of(period, "to"), "bad-range", "năm kết thúc trước năm bắt đầu")
     for phase in plan.head.phases:
         if not period.from_ <= phase.from_ <= phase.to <= period.to:
-            yield Diagnostic(loaded.spans.of(phase), "bad-range", f"giai đoạn '{phase.name}' nằm ngoài thời kỳ của Kế hoạch")
-
-
-def _used_ids(loaded: Loaded) -> set[tuple[str, str]]:
-    used: set[tuple[str, str]] = set()
-    for record in plan_records(loaded.plan):
-        for name, info in type(record).model_fields.items():
-            kinds = next((m.kinds for m in info.metadata if isinstance(m, model.Ref)), ())
-            value = getattr(record, name)
-            ids = value if isinstance(value, tuple) else (value,) if value is not None else ()
-            used |= {(kind, i) for kind in kinds for i in ids}
-        for _, text in texts_of(record):
-            used |= {(link.scheme, target) for link in text.links() for target in link.targets}
-    return used
+            yield Diagnostic(
+                loaded.spans.of(phase), "bad-range", f"giai đoạn '{phase.name}' nằm ngoài thời kỳ của Kế hoạch"
+            )
 
 
 def _orphans(loaded: Loaded) -> Iterator[Diagnostic]:
-    plan, used = loaded.plan, _used_ids(loaded)
+    plan, used = loaded.plan, used_ids(loaded.plan)
     kinds: tuple[tuple[str, str, tuple[model.Record, ...]], ...] = (
         ("group", "nhóm", plan.groups), ("target", "chỉ tiêu", plan.targets),
         ("deadline", "thời hạn", plan.deadlines), ("place", "địa bàn", plan.places),
@@ -203,7 +197,7 @@ def _orphans(loaded: Loaded) -> Iterator[Diagnostic]:
 def _unnamed_agencies(loaded: Loaded) -> Iterator[Diagnostic]:
     plan = loaded.plan
     named = {("agency", target) for _, _, link in _links(loaded) if link.scheme == "agency" for target in link.targets}
-    used = named | {u for u in _used_ids(loaded) if u[0] == "agency"}
+    used = named | {u for u in used_ids(plan) if u[0] == "agency"}
     for agency in plan.agencies:
         if agency.named and ("agency", agency.id) not in named:
             message = f"không điều khoản nào nêu tên '{agency.name}'"

@@ -17,13 +17,19 @@ from generator.cli_help import VietnameseGroup, explain_usage
 from generator.diagnostics import DataError, Diagnostic, format_diagnostic, hint_nearest
 from generator.plaintext import plan_text
 from generator.publish import PublishError
-from generator.views.sheet import SheetView, view_sheet
+from generator.views.listing import sheet_json, sheet_lines
+from generator.views.sheet import view_sheet
 from generator.writers.docx import PandocError
 from generator.writers.pdf import PdfError
 from generator.writers.site import SiteError
 
 DATA = click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("data"), show_default="data", metavar="THƯ_MỤC", help="Thư mục dữ liệu."
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("data"),
+    show_default="data",
+    metavar="THƯ_MỤC",
+    help="Thư mục dữ liệu.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
@@ -47,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except DataError as error:
         _print_diagnostics(error.diagnostics)
         count = sum(d.severity == "error" for d in error.diagnostics)
-        click.echo(f"{count} lỗi, {len(error.diagnostics) - count} cảnh báo. Bản đã xuất bản trước đây vẫn nguyên.", err=True)
+        click.echo(
+            f"{count} lỗi, {len(error.diagnostics) - count} cảnh báo. Bản đã xuất bản trước đây vẫn nguyên.", err=True
+        )
         sys.exit(1)
     except (PublishError, PandocError, PdfError, SiteError) as error:
         click.echo(f"kehoach: lỗi: {error}\nBản đã xuất bản trước đây vẫn nguyên.", err=True)
@@ -63,13 +71,42 @@ def kehoach() -> None:
 
 @kehoach.command()
 @DATA
-@click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default="content", metavar="THƯ_MỤC", help="Thư mục bài viết.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default="build", metavar="THƯ_MỤC", help="Thư mục kết quả.")
-@click.option("--only", type=click.Choice(building.PARTS), multiple=True, metavar="PHẦN", help="Chỉ tạo phần này (documents, site).")
-@click.option("--audience", type=click.Choice(["public", "internal"]), default="public", show_default=True, metavar="AI", help="Cho ai: public hoặc internal.")
+@click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    default=Path("content"),
+    show_default="content",
+    metavar="THƯ_MỤC",
+    help="Thư mục bài viết.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default="build",
+    metavar="THƯ_MỤC",
+    help="Thư mục kết quả.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(building.PARTS),
+    multiple=True,
+    metavar="PHẦN",
+    help="Chỉ tạo phần này (documents, site).",
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    default="public",
+    show_default=True,
+    metavar="AI",
+    help="Cho ai: public hoặc internal.",
+)
 @STRICT
 @JSON
-def build(data: Path, content: Path, out: Path, only: tuple[str, ...], audience: str, strict: bool, as_json: bool) -> None:
+def build(
+    data: Path, content: Path, out: Path, only: tuple[str, ...], audience: str, strict: bool, as_json: bool
+) -> None:
     """Tạo trang web và mọi tài liệu."""
     options = building.Options(data, content, out, only or building.PARTS, audience, strict)
     bar = Progress(
@@ -140,61 +177,10 @@ def sheet(data: Path, agency: str, as_json: bool) -> None:
     if as_json:
         _print_json(sheet_json(view))
         return
-    click.echo("\n".join(_sheet_lines(view)))
-
-
-def sheet_json(view: SheetView) -> dict[str, Any]:
-    """A sheet as plain JSON values."""
-    return {
-        "id": view.id,
-        "name": view.name,
-        "kind": view.kind,
-        "counts": dict(view.counts),
-        "sections": [
-            {
-                "key": section.key,
-                "title": section.title,
-                "items": [
-                    {
-                        "id": duty.id, "text": duty.text, "clause": duty.citation.short, "citation": duty.citation.text,
-                        "roles": list(duty.roles), "requested": duty.requested, "by": duty.by_names,
-                        "with": duty.with_names, "to": duty.to_names, "via": duty.via_names, "address": duty.address,
-                        "deadline": duty.deadline, "through": duty.through,
-                    }
-                    for duty in section.items
-                ],
-            }
-            for section in view.sections
-        ],
-        "memberships": [{"body": m.body, "role": m.role, "office": m.office, "through": m.through, "clause": m.citation.short} for m in view.memberships],
-        "targets": [{"id": t.id, "text": t.text, "ambiguities": list(t.ambiguities), "clause": t.citation.short} for t in view.targets],
-        "places": [{"name": p.name, "designations": [{"kind": kind, "clause": c.short} for kind, c in p.designations]} for p in view.places],
-    }  # fmt: skip
+    click.echo("\n".join(sheet_lines(view)))
 
 
 _PART_NAMES = {"documents": "Tài liệu DOCX, PDF", "site": "Trang web"}
-
-
-def _sheet_lines(view: SheetView) -> list[str]:
-    lines = [view.name, ", ".join(f"{label}: {number}" for label, number in view.counts)]
-    for section in view.sections:
-        lines += ["", section.title.upper()]
-        for duty in section.items:
-            details = [duty.citation.text, duty.role_label]
-            details += [f"với {duty.with_names}"] if duty.with_names else []
-            details += [f"gửi {duty.to_names}"] if duty.to_names else []
-            details += [f"qua {duty.via_names}"] if duty.via_names else []
-            details += [duty.deadline] if duty.deadline else []
-            details += [f"qua nhóm {duty.through}"] if duty.through else []
-            lines += [f"- {duty.text}", f"    ({'; '.join(details)})"]
-    for title, rows in (
-        ("Thành viên", [f"{m.body}: {m.role} ({m.office}; {m.citation.text})" for m in view.memberships]),
-        ("Chỉ tiêu", [f"{t.text} ({t.citation.text})" for t in view.targets]),
-        ("Địa bàn", [f"{p.name}: {', '.join(f'{k} ({c.text})' for k, c in p.designations)}" for p in view.places]),
-    ):
-        if rows:
-            lines += ["", title.upper(), *(f"- {row}" for row in rows)]
-    return lines
 
 
 def _print_json(value: Any) -> None:

@@ -82,7 +82,10 @@ def _problem(token: Token) -> tuple[str, str] | None:
     if token.type in ("html_block", "html_inline"):
         return "raw-html", f"không dùng HTML trong bài viết: {token.content.strip()[:60]}"
     if token.type == "link_open" and not _ALLOWED_LINK.fullmatch(str(token.attrs.get("href", ""))):
-        return "bad-link", f"liên kết '{str(token.attrs.get('href'))[:80]}' không được phép (chỉ https:, tel: hoặc trang trong site)"
+        return (
+            "bad-link",
+            f"liên kết '{str(token.attrs.get('href'))[:80]}' không được phép (chỉ https:, tel: hoặc trang trong site)",
+        )
     if token.type == "image":
         if not _ALLOWED_IMAGE.fullmatch(str(token.attrs.get("src", ""))):
             return "bad-image", f"hình '{str(token.attrs.get('src'))[:80]}' không được phép (chỉ anh/<tên>.png)"

@@ -12,8 +12,9 @@ from generator import model
 from generator.diagnostics import DataError, Diagnostic, Span, hint_nearest
 from generator.plan import Plan
 from generator.source import Document, Path, read_yaml
-from generator.text import Link, Text
+from generator.text import Link
 from generator.tree import FileTooLargeError, SourceTree
+from generator.walk import plan_records, records_in, reference_kinds, texts_of, walk_records
 
 R = TypeVar("R", bound=model.Record)
 REQUIRED = {"plan.yml": model.PlanHead, "agencies.yml": model.AgencyFile}
@@ -43,7 +44,7 @@ class Spans:
         for name, info in type(record).model_fields.items():
             key = info.alias or name
             value = getattr(record, name)
-            for inner, where in _records(value, (*path, key)):
+            for inner, where in records_in(value, (*path, key)):
                 self.add(inner, document, where)
 
     def of(self, record: model.Record, *path: str | int) -> Span:
@@ -110,42 +111,6 @@ def validate(document: Document, kind: type[R], spans: Spans, errors: list[Diagn
     return record
 
 
-def walk_records(record: model.Record) -> Iterator[model.Record]:
-    """A record and every record below it."""
-    yield record
-    for name in type(record).model_fields:
-        for inner, _ in _records(getattr(record, name), ()):
-            yield from walk_records(inner)
-
-
-def plan_records(plan: Plan) -> Iterator[model.Record]:
-    """Every record of a plan."""
-    parts: tuple[tuple[model.Record, ...], ...] = (
-        (plan.head,), plan.sections, plan.agencies, plan.groups, plan.targets, plan.deadlines, plan.instruments,
-        plan.places, (plan.source,) if plan.source else (),
-    )  # fmt: skip
-    for part in parts:
-        for record in part:
-            yield from walk_records(record)
-
-
-def texts_of(record: model.Record) -> Iterator[tuple[str, Text]]:
-    """The linked texts that are fields of this very record, by the field's key."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, Text):
-            yield name, value
-
-
-def _records(value: Any, path: Path) -> Iterator[tuple[model.Record, Path]]:
-    if isinstance(value, model.Record):
-        yield value, path
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            if isinstance(item, model.Record):
-                yield item, (*path, index)
-
-
 def _load_file(tree: SourceTree, name: str, kind: type[Any], spans: Spans, errors: list[Diagnostic]) -> Any:
     label = tree.label(name)
     try:
@@ -157,7 +122,9 @@ def _load_file(tree: SourceTree, name: str, kind: type[Any], spans: Spans, error
         errors.append(Diagnostic(Span(label), "missing-file", f"không có tệp '{name}'"))
         return None
     except FileTooLargeError:
-        errors.append(Diagnostic(Span(label), "file-too-large", "tệp quá lớn (hơn 5 MB): đây không phải dữ liệu kế hoạch"))
+        errors.append(
+            Diagnostic(Span(label), "file-too-large", "tệp quá lớn (hơn 5 MB): đây không phải dữ liệu kế hoạch")
+        )
         return None
     return validate(document, kind, spans, errors)
 
@@ -189,18 +156,25 @@ def _explain(detail: Any, document: Document, kind: type[model.Record]) -> Diagn
         return Diagnostic(document.span(path[:-1]), "missing-field", f"thiếu trường '{key}'")
     if code == "extra_forbidden":
         known = _known_keys(kind, path[:-1])
-        return Diagnostic(document.key_span(path), "unknown-field", f"không có trường '{key}'", hint_nearest(key, known))
+        return Diagnostic(
+            document.key_span(path), "unknown-field", f"không có trường '{key}'", hint_nearest(key, known)
+        )
     if code == "literal_error":
         allowed = context["expected"].replace(" or ", ", ")
         return Diagnostic(
-            span, "not-allowed", f"giá trị '{_short(detail['input'])}' không hợp lệ cho '{key}'", f"chọn một trong: {allowed}"
+            span,
+            "not-allowed",
+            f"giá trị '{_short(detail['input'])}' không hợp lệ cho '{key}'",
+            f"chọn một trong: {allowed}",
         )
     if code == "link-syntax":
         return Diagnostic(document.find(path, context["excerpt"]), code, context["reason"])
     if detail["input"] is None:
         return Diagnostic(span, "empty-value", f"'{key}' để trống; ghi giá trị hoặc bỏ hẳn dòng này")
     if code in ("tuple_type", "list_type"):
-        return Diagnostic(span, "wrong-type", f"'{key}' phải là một danh sách", "đặt trong [ ] hoặc mỗi mục một dòng '- '")
+        return Diagnostic(
+            span, "wrong-type", f"'{key}' phải là một danh sách", "đặt trong [ ] hoặc mỗi mục một dòng '- '"
+        )
     if code in ("model_type", "model_attributes_type", "dict_type"):
         return Diagnostic(span, "wrong-type", "ở đây phải là một bảng 'khóa: giá trị'")
     if code == "too_short":
@@ -240,9 +214,9 @@ def _dangling_ids(plan: Plan, spans: Spans) -> Iterator[Diagnostic]:
     known = _known_ids(plan)
     for record in plan_records(plan):
         for name, info in type(record).model_fields.items():
-            kinds = next((m.kinds for m in info.metadata if isinstance(m, model.Ref)), None)
+            kinds = reference_kinds(info)
             value = getattr(record, name)
-            if kinds is None or value is None:
+            if not kinds or value is None:
                 continue
             key = info.alias or name
             for index, target in enumerate(value) if isinstance(value, tuple) else ((None, value),):
@@ -268,7 +242,9 @@ def _dangling(target: str, kinds: tuple[str, ...], known: Mapping[str, set[str]]
 def _repeated_ids(plan: Plan, spans: Spans) -> Iterator[Diagnostic]:
     provisions: list[model.Record] = []
     for section in plan.sections:
-        provisions += [r for r in walk_records(section) if isinstance(r, model.Clause | model.Paragraph | model.Statement)]
+        provisions += [
+            r for r in walk_records(section) if isinstance(r, model.Clause | model.Paragraph | model.Statement)
+        ]
     spaces: tuple[tuple[model.Record, ...], ...] = (
         (*plan.agencies, *plan.groups), tuple(provisions), plan.targets, plan.deadlines, plan.instruments, plan.places,
     )  # fmt: skip

@@ -38,7 +38,9 @@ def _field(title: str, description: str = "", **more: Any) -> Any:
 class Provenance(Record):
     """Where something comes from that is not in the plan's text."""
 
-    kind: Literal["external", "inferred", "editorial"] = _field("Loại", "external: ngoài Kế hoạch; inferred: suy ra; editorial: do người biên tập")
+    kind: Literal["external", "inferred", "editorial"] = _field(
+        "Loại", "external: ngoài Kế hoạch; inferred: suy ra; editorial: do người biên tập"
+    )
     source: Line = _field("Nguồn", "Đọc được ở đâu")
     confidence: Literal["certain", "high", "medium", "low"] = _field("Độ tin cậy")
     note: Line | None = _field("Ghi chú", default=None)
@@ -57,11 +59,14 @@ class Statement(Record):
     via: Annotated[tuple[Id, ...], ACTOR] = _field("Qua", "Đầu mối nhận báo cáo", default=())
     address: Line | None = _field("Địa chỉ nhận", default=None)
     deadline: Annotated[Id | None, Ref("deadline")] = _field("Thời hạn", default=None)
-    task: Line | None = _field("Nhiệm vụ", "Tên ngắn của một nhiệm vụ ở mục III, IV (do người biên tập đặt)", default=None)
+    task: Line | None = _field(
+        "Nhiệm vụ", "Tên ngắn của một nhiệm vụ ở mục III, IV (do người biên tập đặt)", default=None
+    )
     implements: Annotated[tuple[Id, ...], Ref("task")] = _field("Thực hiện nhiệm vụ", default=())
     partly: Annotated[tuple[Id, ...], Ref("task")] = _field("Thực hiện một phần nhiệm vụ", default=())
     places: Annotated[tuple[Id, ...], Ref("place")] = _field("Địa bàn", default=())
     targets: Annotated[tuple[Id, ...], Ref("target")] = _field("Chỉ tiêu", default=())
+    strong: Boolean = _field("In đậm", "Cả câu in đậm trong bản gốc", default=False)
     audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
     note: Line | None = _field("Ghi chú", default=None)
 

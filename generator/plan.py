@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator import model
-from generator.text import Text, join_texts
+from generator.text import Text, join_texts, strong_text
 
 
 @dataclass(frozen=True)
@@ -148,23 +148,7 @@ class Plan:
 
 def paragraph_text(paragraph: model.Paragraph) -> Text:
     """A paragraph's statements joined: exactly what is issued."""
-    return join_texts(statement.text for statement in paragraph.statements)
-
-
-def public_plan(plan: Plan) -> Plan:
-    """The plan without anything marked internal: what the public build may know of."""
-    sections = tuple(_public_clause(section) for section in plan.sections if section.audience == "public")
-    return replace(plan, sections=sections)
-
-
-def _public_clause(clause: model.Clause) -> model.Clause:
-    paragraphs = []
-    for paragraph in clause.paragraphs:
-        statements = tuple(s for s in paragraph.statements if s.audience == "public")
-        if statements:
-            paragraphs.append(paragraph.model_copy(update={"statements": statements}))
-    clauses = tuple(_public_clause(inner) for inner in clause.clauses if inner.audience == "public")
-    return clause.model_copy(update={"paragraphs": tuple(paragraphs), "clauses": clauses})
+    return join_texts(strong_text(s.text) if s.strong else s.text for s in paragraph.statements)
 
 
 def _chains(clause: model.Clause, above: tuple[model.Clause, ...]) -> Iterator[tuple[model.Clause, ...]]:

@@ -44,7 +44,9 @@ def _line(value: Any) -> str:
 def _id(value: Any) -> str:
     text = _scalar(value, "một mã")
     if not _ID.fullmatch(text):
-        raise PydanticCustomError("bad-id", "mã '{id}' không hợp lệ: chỉ chữ thường a-z, số và dấu -", {"id": text[:80]})
+        raise PydanticCustomError(
+            "bad-id", "mã '{id}' không hợp lệ: chỉ chữ thường a-z, số và dấu -", {"id": text[:80]}
+        )
     return text
 
 
@@ -76,7 +78,9 @@ def _date(value: Any) -> dt.date:
             raise ValueError
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise PydanticCustomError("bad-date", "'{text}' không phải ngày có thật (viết như 2017-11-14)", {"text": text[:80]}) from None
+        raise PydanticCustomError(
+            "bad-date", "'{text}' không phải ngày có thật (viết như 2017-11-14)", {"text": text[:80]}
+        ) from None
 
 
 def _unknown_or_date(value: Any) -> dt.date | None:

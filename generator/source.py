@@ -63,7 +63,9 @@ def read_text(file: str, raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
-        raise _fail(_position(file, before), "invalid-utf8", "tệp không phải UTF-8", "lưu lại tệp với mã UTF-8") from None
+        raise _fail(
+            _position(file, before), "invalid-utf8", "tệp không phải UTF-8", "lưu lại tệp với mã UTF-8"
+        ) from None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     bad = [(i, c) for i, c in enumerate(text) if is_forbidden(c)]
     if bad:
@@ -73,7 +75,7 @@ def read_text(file: str, raw: bytes) -> str:
 
 def is_forbidden(character: str) -> bool:
     """True for NUL and other controls, bidi and zero-width marks, line separators, surrogates and private use."""
-    if character in _KEPT_CONTROLS or character.isascii() and character.isprintable():
+    if character in _KEPT_CONTROLS or (character.isascii() and character.isprintable()):
         return False
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -206,7 +208,9 @@ def _position(file: str, before: str) -> Span:
 
 def _forbidden(span: Span, character: str) -> Diagnostic:
     name = f"U+{ord(character):04X}"
-    return Diagnostic(span, "control-character", f"ký tự ẩn {name} không được có trong dữ liệu", "xóa ký tự này và gõ lại")
+    return Diagnostic(
+        span, "control-character", f"ký tự ẩn {name} không được có trong dữ liệu", "xóa ký tự này và gõ lại"
+    )
 
 
 def _explain(error: yaml.MarkedYAMLError, document: Document, span: Span) -> str:

@@ -49,7 +49,14 @@ class Emphasis:
     children: tuple[Plain | Link | Sic, ...]
 
 
-Inline = Plain | Link | Sic | Emphasis
+@dataclass(frozen=True)
+class Strong:
+    """A whole statement set in bold; made when statements are joined, not written in a text."""
+
+    children: tuple[Plain | Link | Sic | Emphasis, ...]
+
+
+Inline = Plain | Link | Sic | Emphasis | Strong
 
 
 class TextSyntaxError(ValueError):
@@ -76,12 +83,8 @@ class Text:
         return "".join(_read(node, as_issued=True) for node in self.nodes)
 
     def leaves(self) -> Iterator[Plain | Link | Sic]:
-        """All nodes but emphasis, whose children are given in its place."""
-        for node in self.nodes:
-            if isinstance(node, Emphasis):
-                yield from node.children
-            else:
-                yield node
+        """All nodes but emphasis and bold, whose children are given in their place."""
+        yield from _leaves(self.nodes)
 
     def links(self) -> Iterator[Link]:
         """The semantic links, in order."""
@@ -110,7 +113,9 @@ def parse_text(source: str) -> Text:
         if character == "\\":
             escape = _ESCAPE.match(source, position)
             if escape is None:
-                raise TextSyntaxError(r"dấu \ chỉ được đứng trước [ ] * hoặc \ ", position, source[position : position + 2])
+                raise TextSyntaxError(
+                    r"dấu \ chỉ được đứng trước [ ] * hoặc \ ", position, source[position : position + 2]
+                )
             plain.append(escape[1])
             position += 2
         elif character == "[":
@@ -146,9 +151,9 @@ def join_texts(texts: Iterable[Text]) -> Text:
     return Text(tuple(nodes))
 
 
-def plain_text(text: str) -> Text:
-    """A text without any markup, whatever characters it holds."""
-    return Text((Plain(text),) if text else ())
+def strong_text(text: Text) -> Text:
+    """The same text in bold."""
+    return Text((Strong(tuple(node for node in text.nodes if not isinstance(node, Strong))),))
 
 
 def _parse_link(source: str, position: int) -> tuple[Link | Sic, int]:
@@ -174,6 +179,14 @@ def _parse_link(source: str, position: int) -> tuple[Link | Sic, int]:
     raise TextSyntaxError(message, position, match[0])
 
 
+def _leaves(nodes: Iterable[Inline]) -> Iterator[Plain | Link | Sic]:
+    for node in nodes:
+        if isinstance(node, Emphasis | Strong):
+            yield from _leaves(node.children)
+        else:
+            yield node
+
+
 def _read(node: Inline, *, as_issued: bool) -> str:
     match node:
         case Plain(text):
@@ -182,5 +195,5 @@ def _read(node: Inline, *, as_issued: bool) -> str:
             return label
         case Sic(reading, issued):
             return issued if as_issued else reading
-        case Emphasis(children):
+        case Emphasis(children) | Strong(children):
             return "".join(_read(child, as_issued=as_issued) for child in children)

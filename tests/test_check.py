@@ -17,14 +17,19 @@ TARGET = (
 
 
 def codes(files=None, **replace):
-    return [f"{d.code}@{d.span.file.removeprefix('data/')}:{d.span.line}" for d in check_plan(load_small(files, **replace))]
+    return [
+        f"{d.code}@{d.span.file.removeprefix('data/')}:{d.span.line}" for d in check_plan(load_small(files, **replace))
+    ]
 
 
 ALONE = FILES["sections/2.yml"].replace("        implements: [c-1-1a]\n", "")  # needs nothing of sections/1.yml
 
 
 def paragraph(text):
-    return {"sections/2.yml": ALONE, "sections/1.yml": f'id: c-1\nnumber: "1"\nheading: Nội dung\nparagraphs:\n  - statements:\n      - "{text}"\n'}
+    return {
+        "sections/2.yml": ALONE,
+        "sections/1.yml": f'id: c-1\nnumber: "1"\nheading: Nội dung\nparagraphs:\n  - statements:\n      - "{text}"\n',
+    }
 
 
 def test_the_real_plan_has_no_errors_and_no_warnings():
@@ -83,11 +88,15 @@ def test_each_rule_finds_its_fault(case):
 
 def test_capitals_that_are_right_are_left_alone():
     """Exceptions of the rules, and sentence starts."""
-    assert codes(paragraph("Thành phố Buôn Ma Thuột và Thành phố Hồ Chí Minh; ngày 05 tháng 3, ngày 10 tháng 02.")) == []
+    assert (
+        codes(paragraph("Thành phố Buôn Ma Thuột và Thành phố Hồ Chí Minh; ngày 05 tháng 3, ngày 10 tháng 02.")) == []
+    )
 
 
 def test_a_declared_gap_is_no_fault():
     """A number that the source skips is declared with its reason."""
     gap = 'id: c-1\nnumber: "1"\nheading: A\nclauses:\n  - {id: x-1, number: "1"}\n  - {id: x-3, number: "3"}\n'
     assert codes({"sections/2.yml": ALONE, "sections/1.yml": gap}) == ["numbering-gap@sections/1.yml:6"]
-    assert codes({"sections/2.yml": ALONE, "sections/1.yml": gap + 'gaps:\n  - {number: "2", reason: không rõ}\n'}) == []
+    assert (
+        codes({"sections/2.yml": ALONE, "sections/1.yml": gap + 'gaps:\n  - {number: "2", reason: không rõ}\n'}) == []
+    )

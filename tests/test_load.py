@@ -69,9 +69,7 @@ def test_bad_input_is_named_with_its_place(case):
     assert expected in findings(files)
 
 
-@pytest.mark.parametrize(
-    "name", ["\ufeffagencies.yml", "crlf"], ids=["BOM", "CRLF"]
-)
+@pytest.mark.parametrize("name", ["\ufeffagencies.yml", "crlf"], ids=["BOM", "CRLF"])
 def test_windows_files_are_accepted(name):
     """Case 12: a BOM and CRLF line ends are what Windows editors write."""
     text = FILES["agencies.yml"]

@@ -18,7 +18,9 @@ def test_links_emphasis_and_misprints():
 
 def test_other_markup_is_only_text():
     """HTML, templates, Markdown and Typst marks have no meaning."""
-    hostile = "<script>alert(1)</script> {{7*7}}".replace("*", r"\*") + " # $ @ --- ```{=openxml} ]]>".replace("]", r"\]")
+    hostile = "<script>alert(1)</script> {{7*7}}".replace("*", r"\*") + " # $ @ --- ```{=openxml} ]]>".replace(
+        "]", r"\]"
+    )
     assert parse_text(hostile).reading() == "<script>alert(1)</script> {{7*7}} # $ @ --- ```{=openxml} ]]>"
 
 

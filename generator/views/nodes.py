@@ -9,7 +9,7 @@ from typing import Literal
 from generator import model
 from generator.numbering import parse_number, printed_label, spoken_level
 from generator.plan import Plan, paragraph_text
-from generator.text import Emphasis, Inline, Link, Plain, Sic, Text
+from generator.text import Emphasis, Inline, Link, Plain, Sic, Strong, Text
 
 PLAN_PAGE = "ke-hoach/"
 AGENCY_PAGE = "co-quan/"
@@ -20,7 +20,7 @@ REFERENCE_PAGE = "tra-cuu/"
 class InlineView:
     """A piece of text. `href` is relative to the site's root; `as_issued` is the misprint under a `sic`."""
 
-    kind: Literal["text", "em", "link", "sic"]
+    kind: Literal["text", "em", "strong", "link", "sic"]
     text: str
     children: tuple[InlineView, ...] = ()
     href: str = ""
@@ -39,7 +39,7 @@ class ParagraphView:
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause with its printed label; level 1 is a mục, 2 a khoản, 3 a điểm. `gaps` follow the clause numbered before."""
+    """A clause with its printed label; level 1 is a mục, 2 a khoản, 3 a điểm."""
 
     id: str
     level: int
@@ -56,7 +56,7 @@ class ClauseView:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where something stands: as printed on paper (`khoản 7 Mục V`), short (`V.7`) and as a link into the plan's page."""
+    """Where something stands: on paper (`khoản 7 Mục V`), short (`V.7`), and as a link into the plan's page."""
 
     text: str
     short: str
@@ -147,9 +147,10 @@ def _inline(node: Inline, plan: Plan) -> list[InlineView]:
             return [InlineView("text", text)]
         case Sic(reading, issued):
             return [InlineView("sic", reading, as_issued=issued)]
-        case Emphasis(children):
+        case Emphasis(children) | Strong(children):
             inner = tuple(view for child in children for view in _inline(child, plan))
-            return [InlineView("em", "".join(v.text for v in inner), children=inner)]
+            kind: Literal["em", "strong"] = "em" if isinstance(node, Emphasis) else "strong"
+            return [InlineView(kind, "".join(v.text for v in inner), children=inner)]
         case Link():
             return _links(node, plan)
 

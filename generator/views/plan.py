@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from generator import model
 from generator.plan import Plan, paragraph_text
-from generator.views.nodes import ClauseView, InlineView, ParagraphView, view_clause, view_inlines, view_paragraph
 from generator.text import Sic
+from generator.views.nodes import ClauseView, InlineView, ParagraphView, view_clause, view_inlines, view_paragraph
 
 END_MARK = "./."  # closes the body of an official document (NĐ 30, Phụ lục III)
 _BLANK = "      "

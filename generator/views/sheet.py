@@ -161,9 +161,7 @@ def view_duty(plan: Plan, item: Located, through: str = "") -> DutyView:
 
 def view_target(plan: Plan, target: model.Target) -> TargetView:
     """A target."""
-    return TargetView(
-        target.id, target.indicator, target.text, target.ambiguities, cite_provision(plan, target.clause)
-    )
+    return TargetView(target.id, target.indicator, target.text, target.ambiguities, cite_provision(plan, target.clause))
 
 
 def _sections(plan: Plan, agency: model.Agency) -> Iterator[SheetSection]:
@@ -176,7 +174,10 @@ def _sections(plan: Plan, agency: model.Agency) -> Iterator[SheetSection]:
             placed[key].append(view_duty(plan, item, through))
     titles = {
         "assigned": ("Nhiệm vụ được giao trực tiếp", ""),
-        "requested": ("Nhiệm vụ được đề nghị", "Kế hoạch đề nghị, không giao: cơ quan này không thuộc Ủy ban nhân dân."),
+        "requested": (
+            "Nhiệm vụ được đề nghị",
+            "Kế hoạch đề nghị, không giao: cơ quan này không thuộc Ủy ban nhân dân.",
+        ),
         "group": ("Nhiệm vụ qua nhóm", "Kế hoạch giao cho cả nhóm cơ quan; mỗi thành viên cùng thực hiện."),
         "coordinating": ("Phối hợp trong nhiệm vụ của cơ quan khác", ""),
         "reporting": ("Báo cáo, sơ kết, giao ban", ""),
@@ -187,7 +188,7 @@ def _sections(plan: Plan, agency: model.Agency) -> Iterator[SheetSection]:
 
 
 def _place(plan: Plan, item: Located, agency: str) -> tuple[str, str]:
-    """The part of the agency's sheet where a duty stands, and the group it comes through; ("", "") if on none."""
+    """The part of the agency's sheet where a duty stands, and the group it comes through; empty if none."""
     statement = item.statement
     reporting = "report" in statement.role or (
         statement.deadline is not None and plan.deadline[statement.deadline].applies_to in _MEETINGS
@@ -212,7 +213,7 @@ def _group_of(plan: Plan, agency: str, actors: tuple[str, ...]) -> str:
 
 
 def _counts(sections: tuple[SheetSection, ...]) -> tuple[tuple[str, int], ...]:
-    """How many duties the agency has in each role; a coordinating part counts as that, whatever its leader's role is."""
+    """How many duties the agency has in each role; a part in another's duty counts as coordinating."""
     counts: dict[str, int] = {}
     for section in sections:
         for duty in section.items:
@@ -258,8 +259,9 @@ def _seat(plan: Plan, body: model.Agency, member: model.Membership, through: str
 
 
 def _places(plan: Plan, agency: model.Agency) -> Iterator[PlaceView]:
+    worked_in = {p for item in plan.duties if agency.id in item.statement.by for p in item.statement.places}
     for place in plan.places:
-        if place.agency == agency.id:
+        if place.agency == agency.id or place.id in worked_in:
             yield PlaceView(
                 place.name, tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
             )

@@ -140,9 +140,7 @@ def view_card(plan: Plan, sheet: SheetView) -> AgencyCard:
     """An agency's card, from its sheet."""
     agency = plan.agency[sheet.id]
     words = " ".join((agency.name, agency.short_name or "", *agency.aliases, AGENCY_KIND[agency.kind]))
-    return AgencyCard(
-        sheet.id, sheet.name, sheet.short_name, sheet.kind, sheet.kind_label, sheet.counts, fold(words)
-    )
+    return AgencyCard(sheet.id, sheet.name, sheet.short_name, sheet.kind, sheet.kind_label, sheet.counts, fold(words))
 
 
 def view_reference(plan: Plan, with_sheet: frozenset[str]) -> ReferenceView:
@@ -162,7 +160,10 @@ def view_provenance(plan: Plan) -> tuple[ProvenanceView, ...]:
     head = plan.head
     listed: list[tuple[str, model.Provenance | None]] = [
         (f"Phần đầu văn bản: {' '.join(head.letterhead.issuer_lines)}", head.letterhead.provenance),
-        (f"Khối chữ ký: {head.signature.authority or ''} {head.signature.position or ''}".strip(), head.signature.provenance),
+        (
+            f"Khối chữ ký: {head.signature.authority or ''} {head.signature.position or ''}".strip(),
+            head.signature.provenance,
+        ),
     ]
     for records in (plan.agencies, plan.groups, plan.places, plan.instruments):
         listed += [(record.name, record.provenance) for record in records]

@@ -1,0 +1,70 @@
+"""Walking a plan: every record of it, the texts a record holds, and what refers to what. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from generator import model
+from generator.plan import Plan
+from generator.text import Text
+
+Path = tuple[str | int, ...]
+
+
+def reference_kinds(info: FieldInfo) -> tuple[str, ...]:
+    """The kinds of records whose ids a field holds; empty for a field that refers to nothing."""
+    return next((m.kinds for m in info.metadata if isinstance(m, model.Ref)), ())
+
+
+def walk_records(record: model.Record) -> Iterator[model.Record]:
+    """A record and every record below it."""
+    yield record
+    for name in type(record).model_fields:
+        for inner, _ in records_in(getattr(record, name), ()):
+            yield from walk_records(inner)
+
+
+def plan_records(plan: Plan) -> Iterator[model.Record]:
+    """Every record of a plan."""
+    parts: tuple[tuple[model.Record, ...], ...] = (
+        (plan.head,), plan.sections, plan.agencies, plan.groups, plan.targets, plan.deadlines, plan.instruments,
+        plan.places, (plan.source,) if plan.source else (),
+    )  # fmt: skip
+    for part in parts:
+        for record in part:
+            yield from walk_records(record)
+
+
+def texts_of(record: model.Record) -> Iterator[tuple[str, Text]]:
+    """The linked texts that are fields of this very record, by the field's key."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Text):
+            yield name, value
+
+
+def records_in(value: Any, path: Path) -> Iterator[tuple[model.Record, Path]]:
+    """The records that a field's value holds directly, with their paths."""
+    if isinstance(value, model.Record):
+        yield value, path
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            if isinstance(item, model.Record):
+                yield item, (*path, index)
+
+
+def used_ids(plan: Plan) -> set[tuple[str, str]]:
+    """Everything that something in the plan refers to, as (kind, id)."""
+    used: set[tuple[str, str]] = set()
+    for record in plan_records(plan):
+        for name, info in type(record).model_fields.items():
+            kinds = reference_kinds(info)
+            value = getattr(record, name)
+            ids = value if isinstance(value, tuple) else (value,) if value is not None else ()
+            used |= {(kind, i) for kind in kinds for i in ids}
+        for _, text in texts_of(record):
+            used |= {(link.scheme, target) for link in text.links() for target in link.targets}
+    return used

@@ -26,10 +26,11 @@ lint: setup
 
 setup: $(VENV)/.project node_modules/.packages
 
-# The programs with which the tests look at what was made.
+# The programs with which the tests look at what was made; libatomic is for the Node.js inside playwright.
 tools:
 	@scripts/apt-install.sh $(call missing,chromium,chromium) $(call missing,pdftoppm,poppler-utils) \
-	  $(call missing,soffice,libreoffice-writer-nogui fonts-liberation)
+	  $(call missing,soffice,libreoffice-writer-nogui fonts-liberation) \
+	  $(if $(shell $(PYTHON) -c 'import ctypes; ctypes.CDLL("libatomic.so.1"); print("here")' 2>/dev/null),,libatomic1)
 
 $(VENV)/.packages: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12" >&2; exit 1; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ OPTIONAL = {
 _KIND_NAMES = {
     "agency": "cơ quan", "group": "nhóm", "target": "chỉ tiêu", "deadline": "thời hạn", "instrument": "văn bản",
     "place": "địa bàn", "statement": "câu", "task": "nhiệm vụ", "provision": "điều khoản",
+    "channel": "nơi báo tin", "audience": "nhóm người đọc",
 }  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def load_plan(tree: SourceTree) -> Loaded:
     names = set(tree.names())
     for name, kind in {**REQUIRED, **OPTIONAL}.items():
         if name in names or name in REQUIRED:
-            files[name] = _load_file(tree, name, kind, spans, errors)
+            files[name] = load_file(tree, name, kind, spans, errors)
     sections: list[model.Clause] = []
     head = files["plan.yml"]
     if head is not None:
@@ -88,13 +89,13 @@ def load_plan(tree: SourceTree) -> Loaded:
                     Diagnostic(spans.of(head, "sections", index), "missing-file", f"không có tệp '{name}'", hint)
                 )
             else:
-                section = _load_file(tree, name, model.Clause, spans, errors)
+                section = load_file(tree, name, model.Clause, spans, errors)
                 sections += [section] if section is not None else []
     if errors:
         raise DataError(errors)
     plan = _assemble(files, tuple(sections))
     errors += _repeated_ids(plan, spans)
-    errors += _dangling_ids(plan, spans)
+    errors += dangling_ids(plan_records(plan), known_ids(plan), spans)
     if any(d.severity == "error" for d in errors):
         raise DataError(errors)
     return Loaded(plan, spans)
@@ -111,7 +112,8 @@ def validate(document: Document, kind: type[R], spans: Spans, errors: list[Diagn
     return record
 
 
-def _load_file(tree: SourceTree, name: str, kind: type[Any], spans: Spans, errors: list[Diagnostic]) -> Any:
+def load_file(tree: SourceTree, name: str, kind: type[Any], spans: Spans, errors: list[Diagnostic]) -> Any:
+    """One file of a tree as a record, or None; its errors are appended, its places remembered."""
     label = tree.label(name)
     try:
         document = read_yaml(label, tree.read(name))
@@ -179,16 +181,13 @@ def _explain(detail: Any, document: Document, kind: type[model.Record]) -> Diagn
         return Diagnostic(span, "wrong-type", "ở đây phải là một bảng 'khóa: giá trị'")
     if code == "too_short":
         return Diagnostic(span, "too-few", f"'{key}' phải có ít nhất một mục")
+    if code == "too_long":
+        return Diagnostic(span, "too-many", f"'{key}' chỉ được nhiều nhất {context['max_length']} mục")
     return Diagnostic(span, code, str(detail["msg"]))
 
 
 def _known_keys(kind: type[model.Record], path: Path) -> set[str]:
-    keys = _all_keys()
-    return keys if path else {info.alias or name for name, info in kind.model_fields.items()}
-
-
-def _all_keys() -> set[str]:
-    kinds = [k for k in vars(model).values() if isinstance(k, type) and issubclass(k, model.Record)]
+    kinds = model.Record.__subclasses__() if path else [kind]
     return {info.alias or name for kind in kinds for name, info in kind.model_fields.items()}
 
 
@@ -196,7 +195,8 @@ def _short(value: Any) -> str:
     return str(value)[:60]
 
 
-def _known_ids(plan: Plan) -> dict[str, set[str]]:
+def known_ids(plan: Plan) -> dict[str, set[str]]:
+    """The ids that a plan declares, by kind."""
     return {
         "agency": set(plan.agency),
         "group": set(plan.group),
@@ -210,9 +210,9 @@ def _known_ids(plan: Plan) -> dict[str, set[str]]:
     }
 
 
-def _dangling_ids(plan: Plan, spans: Spans) -> Iterator[Diagnostic]:
-    known = _known_ids(plan)
-    for record in plan_records(plan):
+def dangling_ids(records: Iterable[model.Record], known: Mapping[str, set[str]], spans: Spans) -> Iterator[Diagnostic]:
+    """Every id in the records that is not among the known ones of its kinds."""
+    for record in records:
         for name, info in type(record).model_fields.items():
             kinds = reference_kinds(info)
             value = getattr(record, name)
@@ -249,12 +249,17 @@ def _repeated_ids(plan: Plan, spans: Spans) -> Iterator[Diagnostic]:
         (*plan.agencies, *plan.groups), tuple(provisions), plan.targets, plan.deadlines, plan.instruments, plan.places,
     )  # fmt: skip
     for space in spaces:
-        first: dict[str, model.Record] = {}
-        for record in space:
-            identity = getattr(record, "id", None)
-            if identity is None:
-                continue
-            if identity in first:
-                message = f"mã '{identity}' đã dùng ở {spans.of(first[identity], 'id')}"
-                yield Diagnostic(spans.of(record, "id"), "repeated-id", message)
-            first.setdefault(identity, record)
+        yield from repeated_ids(space, spans)
+
+
+def repeated_ids(records: Iterable[model.Record], spans: Spans) -> Iterator[Diagnostic]:
+    """Every id that a second record of the same space has."""
+    first: dict[str, model.Record] = {}
+    for record in records:
+        identity = getattr(record, "id", None)
+        if identity is None:
+            continue
+        if identity in first:
+            message = f"mã '{identity}' đã dùng ở {spans.of(first[identity], 'id')}"
+            yield Diagnostic(spans.of(record, "id"), "repeated-id", message)
+        first.setdefault(identity, record)

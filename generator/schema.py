@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from generator import model
+from generator import awareness, model
 
 FILES: dict[str, type[model.Record]] = {
     "plan": model.PlanHead,
@@ -18,6 +18,10 @@ FILES: dict[str, type[model.Record]] = {
     "instruments": model.InstrumentFile,
     "places": model.PlaceFile,
     "source": model.SourceNotes,
+    "channels": awareness.ChannelFile,
+    "audiences": awareness.AudienceFile,
+    "speech": awareness.Speech,
+    "topic": awareness.Topic,
 }
 
 

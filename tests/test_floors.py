@@ -8,6 +8,7 @@ FLOORS = (
     ("diagnostics", "text", "numbering"),
     ("scalars", "tree"),
     ("model",),
+    ("awareness",),
     ("plan", "source", "schema"),
     ("walk", "content", "plaintext"),
     ("load", "audience"),

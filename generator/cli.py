@@ -27,9 +27,8 @@ DATA = click.option(
     "--data",
     type=click.Path(path_type=Path),
     default=Path("data"),
-    show_default="data",
     metavar="THƯ_MỤC",
-    help="Thư mục dữ liệu.",
+    help="Thư mục dữ liệu (mặc định: data).",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
@@ -75,17 +74,15 @@ def kehoach() -> None:
     "--content",
     type=click.Path(path_type=Path),
     default=Path("content"),
-    show_default="content",
     metavar="THƯ_MỤC",
-    help="Thư mục bài viết.",
+    help="Thư mục bài viết (mặc định: content).",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     default=Path("build"),
-    show_default="build",
     metavar="THƯ_MỤC",
-    help="Thư mục kết quả.",
+    help="Thư mục kết quả (mặc định: build).",
 )
 @click.option(
     "--only",
@@ -98,9 +95,8 @@ def kehoach() -> None:
     "--audience",
     type=click.Choice(["public", "internal"]),
     default="public",
-    show_default=True,
     metavar="AI",
-    help="Cho ai: public hoặc internal.",
+    help="Cho ai: public (mặc định) hoặc internal.",
 )
 @STRICT
 @JSON

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 
@@ -35,6 +33,10 @@ class VietnameseCommand(_Vietnamese, click.Command):
     """A command with Vietnamese help."""
 
 
+class UnknownCommandError(click.UsageError):
+    """There is no command of this name."""
+
+
 class VietnameseGroup(_Vietnamese, click.Group):
     """A group of commands with Vietnamese help, in the order they are defined."""
 
@@ -43,6 +45,14 @@ class VietnameseGroup(_Vietnamese, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order they are defined."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called. Raises UnknownCommandError."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise UnknownCommandError(args[0], ctx)
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands."""
@@ -60,15 +70,9 @@ def explain_usage(error: click.UsageError) -> str:
             return f"thiếu tham số {_name(error.param)}"
         case click.BadParameter():
             return f"giá trị không hợp lệ cho {_name(error.param)}: {_choices(error.param)}"
-    command = _unknown_command(error)
-    if command:
-        return f"không có lệnh '{command}'"
+        case UnknownCommandError():
+            return f"không có lệnh '{error.message}'"
     return "gọi lệnh chưa đúng: thừa hoặc thiếu tham số"
-
-
-def _unknown_command(error: click.UsageError) -> str:
-    words: list[Any] = getattr(error.ctx, "_protected_args", []) if error.ctx else []
-    return str(words[0]) if words else ""
 
 
 def _name(param: click.Parameter | None) -> str:

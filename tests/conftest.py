@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.build import Options, build
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -43,3 +45,19 @@ def browser(program: Callable[[str], str]) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program("chromium"), args=flags)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real plan, built once for all tests; they only look at it."""
+    out = tmp_path_factory.mktemp("real") / "build"
+    build(Options(data=ROOT / "data", content=ROOT / "content", out=out))
+    return out
+
+
+@pytest.fixture(scope="session")
+def small_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small plan of another kind, built once."""
+    out = tmp_path_factory.mktemp("small") / "build"
+    build(Options(data=ROOT / "tests" / "plans" / "nho", content=ROOT / "tests" / "plans" / "khong-co", out=out))
+    return out

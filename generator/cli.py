@@ -17,7 +17,8 @@ from generator.cli_help import VietnameseGroup, explain_usage
 from generator.diagnostics import DataError, Diagnostic, format_diagnostic, hint_nearest
 from generator.plaintext import plan_text
 from generator.publish import PublishError
-from generator.views.listing import sheet_json, sheet_lines
+from generator.views.coverage import view_coverage
+from generator.views.listing import coverage_json, coverage_lines, sheet_json, sheet_lines
 from generator.views.sheet import view_sheet
 from generator.writers.docx import PandocError
 from generator.writers.pdf import PdfError
@@ -174,6 +175,19 @@ def sheet(data: Path, agency: str, as_json: bool) -> None:
         _print_json(sheet_json(view))
         return
     click.echo("\n".join(sheet_lines(view)))
+
+
+@kehoach.command()
+@DATA
+@JSON
+def coverage(data: Path, as_json: bool) -> None:
+    """Rà soát phân công: việc chưa ai làm, chưa rõ hạn, chưa khớp nhau."""
+    loaded, _ = building.load_checked(data)
+    view = view_coverage(loaded.plan)
+    if as_json:
+        _print_json(coverage_json(view))
+        return
+    click.echo("\n".join(coverage_lines(view)))
 
 
 _PART_NAMES = {"documents": "Tài liệu DOCX, PDF", "site": "Trang web"}

@@ -15,7 +15,7 @@ FLOORS = (
     ("check",),
     ("views.labels",),
     ("views.nodes",),
-    ("views.sheet",),
+    ("views.sheet", "views.coverage"),
     ("views.plan", "views.site", "views.listing"),
     ("render", "profile", "search", "webpage"),
     ("documents", "pages"),

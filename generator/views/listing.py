@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.views.coverage import CoverageView
 from generator.views.sheet import DutyView, SheetView
 
 
@@ -72,4 +73,37 @@ def sheet_lines(view: SheetView) -> list[str]:
     ):
         if rows:
             lines += ["", title.upper(), *(f"- {row}" for row in rows)]
+    return lines
+
+
+def coverage_json(view: CoverageView) -> dict[str, Any]:
+    """The review of assignments as plain JSON values."""
+    return {
+        "total": view.total,
+        "rules": [
+            {
+                "key": rule.key,
+                "title": rule.title,
+                "findings": [
+                    {
+                        "about": finding.about, "subject": finding.subject, "text": finding.text,
+                        "quote": finding.quote, "clauses": [citation.short for citation in finding.citations],
+                    }
+                    for finding in rule.findings
+                ],
+            }
+            for rule in view.rules
+        ],
+    }  # fmt: skip
+
+
+def coverage_lines(view: CoverageView) -> list[str]:
+    """The review of assignments as lines to print."""
+    lines = [f"Rà soát phân công: {view.total} điểm cần xem."]
+    for rule in view.rules:
+        if rule.findings:
+            lines += ["", f"{rule.title.upper()} ({len(rule.findings)})", rule.explanation]
+        for finding in rule.findings:
+            clauses = "; ".join(citation.text for citation in finding.citations)
+            lines += [f"- {finding.subject or finding.quote}", f"    {finding.text} ({clauses})"]
     return lines

@@ -1,0 +1,320 @@
+"""The review of how a plan shares out its work: findings made by rules over the plan, each with its clauses. Pure.
+
+A finding is no fault by itself; it is what whoever runs the plan should look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import model
+from generator.plan import Located, Plan
+from generator.views.labels import ROLE
+from generator.views.nodes import Citation, actor_name, cite, join_names
+
+_ONE_HOLDER: tuple[model.Role, ...] = ("standing-body", "supervise")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: `about` is the id of a statement, agency, group or deadline; `quote` is verbatim or empty."""
+
+    about: str
+    subject: str
+    text: str
+    citations: tuple[Citation, ...]
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """A rule with what it found; `key` is stable."""
+
+    key: str
+    title: str
+    explanation: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class CoverageView:
+    """Every rule, in the order in which a reader needs them."""
+
+    rules: tuple[RuleView, ...]
+
+    @property
+    def total(self) -> int:
+        """How many findings there are."""
+        return sum(len(rule.findings) for rule in self.rules)
+
+
+def view_coverage(plan: Plan) -> CoverageView:
+    """Run every rule over a plan."""
+    return CoverageView(tuple(RuleView(key, title, text, tuple(find(plan))) for key, title, text, find in _RULES))
+
+
+def carried_out_by(plan: Plan, task: str) -> tuple[tuple[Located, bool], ...]:
+    """The duties that carry out a task, with True for those that do so only in part."""
+    return tuple(
+        (item, task in item.statement.partly)
+        for item in plan.duties
+        if task in (*item.statement.implements, *item.statement.partly)
+    )
+
+
+def _unowned_tasks(plan: Plan) -> Iterator[Finding]:
+    for item in plan.tasks:
+        if not item.statement.by and not carried_out_by(plan, _id(item)):
+            yield _finding(item, item.statement.task or "", "Không khoản nào ghi ai làm.")
+
+
+def _partly_owned_tasks(plan: Plan) -> Iterator[Finding]:
+    for item in plan.tasks:
+        carriers = carried_out_by(plan, _id(item))
+        if not item.statement.by and carriers and all(partly for _, partly in carriers):
+            text = f"Chỉ một phần có nơi làm: {_carriers(plan, [(duty, False) for duty, _ in carriers])}."
+            yield _finding(item, item.statement.task or "", text, *(duty for duty, _ in carriers))
+
+
+def _tasks_with_two_owners(plan: Plan) -> Iterator[Finding]:
+    for item in plan.tasks:
+        carriers = carried_out_by(plan, _id(item))
+        owners = [set(item.statement.by), *(set(duty.statement.by) for duty, _ in carriers)]
+        if _disjoint(owners) < 2:
+            continue
+        text = f"{_carriers(plan, carriers)}."
+        leads = {actor for duty, _ in carriers if "lead" in duty.statement.role for actor in duty.statement.by}
+        text += f" Chủ trì: {_names(plan, sorted(leads))}." if leads else " Không khoản nào ghi ai chủ trì."
+        yield _finding(item, item.statement.task or "", text, *(duty for duty, _ in carriers))
+
+
+def _duties_without_lead(plan: Plan) -> Iterator[Finding]:
+    for item in plan.duties:
+        named = [actor for actor in item.statement.by if actor in plan.agency]
+        if len(named) > 1:
+            text = f"Giao chung {_names(plan, named)}, không ghi nơi nào chủ trì."
+            yield _finding(item, _names(plan, named), text)
+
+
+def _unowned_duties(plan: Plan) -> Iterator[Finding]:
+    for item in plan.duties:
+        if not item.statement.by:
+            yield _finding(item, "", "Không ghi ai làm.")
+
+
+def _duties_without_deadline(plan: Plan) -> Iterator[Finding]:
+    for item in plan.duties:
+        if item.statement.deadline is None:
+            yield _finding(item, _names(plan, item.statement.by), "Không ghi thời hạn.")
+
+
+def _vague_deadlines(plan: Plan) -> Iterator[Finding]:
+    for item in plan.duties:
+        deadline = plan.deadline[item.statement.deadline] if item.statement.deadline else None
+        if deadline is None or deadline.kind == "phase":
+            continue
+        if deadline.kind == "unspecified":
+            text = f"Ghi “{deadline.label}”, không ghi bao lâu một lần hay khi nào."
+        elif deadline.day == "unspecified":
+            text = f"Ghi “{deadline.label}”, không ghi ngày."
+        else:
+            continue
+        yield _finding(item, _names(plan, item.statement.by), text)
+
+
+def _without_reporting(plan: Plan) -> Iterator[Finding]:
+    reports = [item.statement for item in plan.duties if "report" in item.statement.role]
+    reporting = {a for s in reports for actor in s.by for a in (actor, *plan.members(actor))}
+    receiving = {a for s in reports for actor in (*s.to, *s.via) for a in (actor, *plan.members(actor))}
+    nobody_listed = (group.id for group in plan.groups if not group.members)
+    for actor in (*plan.sheet_agencies, *nobody_listed):
+        duties = [item for item in plan.duties if _is_by(plan, actor, item)]
+        if duties and actor not in reporting | receiving:
+            text = "Có nhiệm vụ nhưng không khoản nào ghi phải báo cáo."
+            yield Finding(actor, _names(plan, [actor]), text, _citations(duties))
+
+
+def _one_sided(plan: Plan) -> Iterator[Finding]:
+    for item in plan.duties:
+        by = item.statement.by
+        for partner in item.statement.with_:
+            answers = [duty for duty in plan.duties if _answers(plan, partner, duty) and duty is not item]
+            if not by or not answers or any(_names_any(plan, duty, by) for duty in answers):
+                continue
+            text = f"Nêu {_names(plan, by)} phối hợp với {_names(plan, [partner])}; "
+            text += f"những khoản giao việc cho {_names(plan, [partner])} không nêu lại."
+            yield _finding(item, f"{_names(plan, by)} → {_names(plan, [partner])}", text, *answers)
+
+
+def _differing_groups(plan: Plan) -> Iterator[Finding]:
+    lists = {_id(item): (item, _groups(plan, item.statement.by)) for item in plan.duties}
+    several = {key: value for key, value in lists.items() if len(value[1]) > 1}
+    for group in plan.groups:
+        having = [(item, groups) for item, groups in several.values() if group.id in groups]
+        beside = {other for _, groups in having for other in groups} - {group.id}
+        lacking = [item for item, groups in several.values() if group.id not in groups and groups & beside]
+        if having and lacking:
+            text = f"Có ở {_places(i for i, _ in having)}; không có ở {_places(lacking)}, nơi cũng nêu các nhóm kia."
+            yield Finding(group.id, group.name, text, _citations([*(i for i, _ in having), *lacking]))
+
+
+def _members_beside_groups(plan: Plan) -> Iterator[Finding]:
+    for item in plan.duties:
+        for actors in (item.statement.by, item.statement.with_):
+            for actor in actors:
+                around = [g for g in actors if g in plan.group and actor in plan.group[g].members]
+                if around:
+                    text = f"Nêu {_names(plan, [actor])} bên cạnh {_names(plan, around)}, như không thuộc nhóm; "
+                    text += "dữ liệu xếp vào nhóm."
+                    yield _finding(item, _names(plan, [actor]), text)
+
+
+def _same_role_twice(plan: Plan) -> Iterator[Finding]:
+    for role in _ONE_HOLDER:
+        holders = [item for item in plan.duties if role in item.statement.role]
+        if _disjoint(set(item.statement.by) for item in holders) > 1:
+            parts = "; ".join(f"{_names(plan, i.statement.by)} ({cite(i.clauses, i.paragraph).text})" for i in holders)
+            text = f"Cùng vai trò {ROLE[role].lower()}: {parts}."
+            yield Finding(_id(holders[0]), ROLE[role], text, _citations(holders))
+    for agency in plan.agencies:
+        reports = [i for i in plan.duties if "report" in i.statement.role and i.statement.by == (agency.id,)]
+        if len({item.clause.id for item in reports}) > 1:
+            text = f"Phải báo cáo theo {len(reports)} khoản ({_places(reports)}); không ghi có phải là một báo cáo."
+            yield Finding(agency.id, f"{ROLE['report']}: {agency.name}", text, _citations(reports))
+
+
+def _finding(item: Located, subject: str, text: str, *others: Located) -> Finding:
+    return Finding(_id(item), subject, text, _citations([item, *others]), quote=item.statement.text.reading())
+
+
+def _id(item: Located) -> str:
+    return item.statement.id or ""
+
+
+def _citations(items: Iterable[Located]) -> tuple[Citation, ...]:
+    citations = [cite(item.clauses, item.paragraph) for item in items]
+    first = {citation.short: citation for citation in reversed(citations)}
+    return tuple(first[short] for short in dict.fromkeys(c.short for c in citations))
+
+
+def _places(items: Iterable[Located]) -> str:
+    return ", ".join(dict.fromkeys(cite(item.clauses).text for item in items))
+
+
+def _names(plan: Plan, actors: Iterable[str]) -> str:
+    return join_names(actor_name(plan, actor) for actor in actors)
+
+
+def _carriers(plan: Plan, carriers: Iterable[tuple[Located, bool]]) -> str:
+    phrases = (
+        f"{_names(plan, duty.statement.by)} ({cite(duty.clauses).text}{', một phần' if partly else ''})"
+        for duty, partly in carriers
+    )
+    return "; ".join(dict.fromkeys(phrases))
+
+
+def _disjoint(sets: Iterable[set[str]]) -> int:
+    """How many of the sets have nobody in common with one counted before."""
+    counted: list[set[str]] = []
+    for actors in sets:
+        if actors and not any(actors & other for other in counted):
+            counted.append(actors)
+    return len(counted)
+
+
+def _groups(plan: Plan, actors: Iterable[str]) -> set[str]:
+    return {actor for actor in actors if actor in plan.group}
+
+
+def _is_by(plan: Plan, actor: str, item: Located) -> bool:
+    return any(actor == by or actor in plan.members(by) for by in item.statement.by)
+
+
+def _answers(plan: Plan, partner: str, duty: Located) -> bool:
+    """True if a duty is one of the partner's own: its, a group's it belongs to, or a member's."""
+    return any(_is_by(plan, actor, duty) for actor in (partner, *plan.members(partner)))
+
+
+def _names_any(plan: Plan, duty: Located, actors: Iterable[str]) -> bool:
+    statement = duty.statement
+    named = {a for who in (*statement.with_, *statement.to, *statement.via) for a in (who, *plan.members(who))}
+    return any({actor, *plan.members(actor)} & named for actor in actors)
+
+
+_RULES: tuple[tuple[str, str, str, Callable[[Plan], Iterable[Finding]]], ...] = (
+    (
+        "task-unowned",
+        "Việc không ai được giao",
+        "Không khoản nào ghi ai làm, và không nhiệm vụ được giao nào thực hiện việc này. Câu giao chung cả văn bản mà "
+        "không nêu việc gì thì không tính.",
+        _unowned_tasks,
+    ),
+    (
+        "task-partly-owned",
+        "Việc chỉ một phần có nơi làm",
+        "Có nhiệm vụ được giao liên quan, nhưng không nhiệm vụ nào bao trùm cả việc này.",
+        _partly_owned_tasks,
+    ),
+    (
+        "task-two-owners",
+        "Việc có từ hai nơi cùng làm",
+        "Từ hai cơ quan trở lên, ở các khoản khác nhau, cùng thực hiện một việc: cần rõ ai chủ trì.",
+        _tasks_with_two_owners,
+    ),
+    (
+        "duty-without-owner",
+        "Nhiệm vụ không ghi ai làm",
+        "Có việc phải làm, có khi có thời hạn, mà không có chủ thể.",
+        _unowned_duties,
+    ),
+    (
+        "duty-without-lead",
+        "Nhiệm vụ giao chung, không ghi ai chủ trì",
+        "Một nhiệm vụ nêu tên từ hai cơ quan.",
+        _duties_without_lead,
+    ),
+    (
+        "agency-without-reporting-duty",
+        "Nơi có nhiệm vụ nhưng không phải báo cáo",
+        "Không tính nơi nhận báo cáo và đầu mối nhận báo cáo.",
+        _without_reporting,
+    ),
+    (
+        "coordination-not-mutual",
+        "Phối hợp chỉ ghi ở một phía",
+        "Khoản của nơi này nêu nơi kia phối hợp, nhưng các khoản của nơi kia không nêu nơi này. Nơi mà văn bản không "
+        "giao việc gì thì không tính.",
+        _one_sided,
+    ),
+    (
+        "role-twice",
+        "Một vai trò giao hai lần",
+        "Vai trò lẽ ra một nơi giữ, hoặc một nơi phải báo cáo theo nhiều khoản.",
+        _same_role_twice,
+    ),
+    (
+        "group-differs-between-clauses",
+        "Nhóm cơ quan không giống nhau giữa các khoản",
+        "Các khoản giao việc cho nhiều nhóm cùng lúc nhưng kể các nhóm khác nhau.",
+        _differing_groups,
+    ),
+    (
+        "member-beside-group",
+        "Cơ quan nêu riêng bên cạnh nhóm của mình",
+        "Một câu nêu cả cơ quan và nhóm mà dữ liệu xếp cơ quan đó vào.",
+        _members_beside_groups,
+    ),
+    (
+        "deadline-vague",
+        "Thời hạn không đủ rõ để xếp lịch",
+        "Có nói đến thời gian nhưng không ghi ngày hoặc kỳ hạn.",
+        _vague_deadlines,
+    ),
+    (
+        "duty-without-deadline",
+        "Nhiệm vụ không ghi thời hạn",
+        "Nhiều việc làm thường xuyên trong cả thời kỳ, nên không hẳn là thiếu.",
+        _duties_without_deadline,
+    ),
+)

@@ -1,0 +1,222 @@
+"""Built HTML → what the search index and the checks need to know of a page, and HTML with its links changed. Pure.
+
+Elements marked `data-extra` hold words that are not the page's own text (notes, misprints, permalinks, downloads).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+
+EXTRA = "data-extra"
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_INLINE = frozenset(["a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"])
+_HEADING = re.compile(r"h[1-6]")
+_UNREAD = frozenset(("script", "style", "template"))
+_REFERENCES = frozenset(("href", "src", "srcset", "poster", "data", "action", "formaction", "xlink:href"))
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An address in a page: which element and attribute names it, and its line."""
+
+    tag: str
+    attribute: str
+    value: str
+    line: int
+    rel: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The text below one heading; `above` are the headings over it, outermost first."""
+
+    anchor: str
+    level: int
+    heading: str
+    above: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """A built page: its title, anchors, addresses, and the sections of its article."""
+
+    title: str
+    ids: tuple[str, ...]
+    references: tuple[Reference, ...]
+    styles: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def read_page(html: str) -> WebPage:
+    """Read a built page. The sections are those of its `<article>`, without what is marked data-extra."""
+    reader = _PageReader()
+    reader.feed(html)
+    reader.close()
+    return WebPage(
+        title=_words(reader.title),
+        ids=tuple(reader.ids),
+        references=tuple(reader.references),
+        styles=tuple(reader.styles),
+        sections=tuple(s.freeze() for s in reader.sections),
+    )
+
+
+def article_text(html: str) -> str:
+    """The words of the article in order, one space between, without what is marked data-extra."""
+    reader = _PageReader()
+    reader.feed(html)
+    reader.close()
+    return _words(reader.article)
+
+
+def rewrite_links(html: str, change: Callable[[str], str]) -> str:
+    """The same HTML with every `href` passed through `change`; all other bytes stay."""
+    return _LinkRewriter(html, change).run()
+
+
+@dataclass
+class _Open:
+    tag: str
+    extra: bool
+
+
+@dataclass
+class _OpenSection:
+    anchor: str
+    level: int
+    above: tuple[str, ...]
+    heading: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+    def freeze(self) -> Section:
+        return Section(self.anchor, self.level, _words(self.heading), self.above, _words(self.text))
+
+
+class _PageReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.references: list[Reference] = []
+        self.styles: list[str] = []
+        self.sections: list[_OpenSection] = []
+        self.title: list[str] = []
+        self.article: list[str] = []
+        self._open: list[_Open] = []
+        self._in_heading = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self._note(tag, values)
+        if tag not in _INLINE:
+            self._add(" ")
+        if tag in _VOID:
+            return
+        inside = self._open[-1].extra if self._open else False
+        self._open.append(_Open(tag, inside or EXTRA in values))
+        if _HEADING.fullmatch(tag) and values.get("id") and self._in_article():
+            level = int(tag[1])
+            self.sections.append(_OpenSection(values["id"], level, self._headings_above(level)))
+            self._in_heading = True
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._add(" ")
+        if _HEADING.fullmatch(tag):
+            self._in_heading = False
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index].tag == tag:
+                del self._open[index:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1].tag == "style":
+            self.styles.append(data)
+        elif self._open and self._open[-1].tag == "title" and not self.title:
+            self.title.append(data)
+        elif not (self._open and self._open[-1].tag in _UNREAD):
+            self._add(data)
+
+    def _note(self, tag: str, values: dict[str, str]) -> None:
+        if "id" in values:
+            self.ids.append(values["id"])
+        if "style" in values:
+            self.styles.append(values["style"])
+        rel = values.get("rel", "")
+        for attribute in _REFERENCES & values.keys():
+            self.references.append(Reference(tag, attribute, values[attribute], self.getpos()[0], rel))
+
+    def _headings_above(self, level: int) -> tuple[str, ...]:
+        above: list[str] = []
+        for section in reversed(self.sections):
+            if section.level < level:
+                above.insert(0, _words(section.heading))
+                level = section.level
+        return tuple(above)
+
+    def _in_article(self) -> bool:
+        return any(node.tag == "article" for node in self._open)
+
+    def _add(self, data: str) -> None:
+        if not self._in_article():
+            return
+        extra = self._open[-1].extra
+        if not extra:
+            self.article.append(data)
+        if not self.sections:
+            return
+        section = self.sections[-1]
+        if self._in_heading:  # a heading of our own names a section, though it is no text of the page
+            section.heading.append(data)
+        elif not extra:
+            section.text.append(data)
+
+
+class _LinkRewriter(HTMLParser):
+    def __init__(self, html: str, change: Callable[[str], str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self._html = html
+        self._change = change
+        self._starts = [0]
+        for match in re.finditer("\n", html):
+            self._starts.append(match.end())
+        self._out: list[str] = []
+        self._copied = 0
+
+    def run(self) -> str:
+        self.feed(self._html)
+        self.close()
+        return "".join(self._out) + self._html[self._copied :]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href")
+        if href is None or (changed := self._change(href)) == href:
+            return
+        source = self.get_starttag_text() or ""
+        line, column = self.getpos()
+        start = self._starts[line - 1] + column
+        tag_text = re.sub(
+            r"""(\shref\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)""",
+            lambda match: f'{match[1]}"{escape(changed)}"',
+            source,
+            count=1,
+            flags=re.I,
+        )
+        self._out += [self._html[self._copied : start], tag_text]
+        self._copied = start + len(source)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+
+def _words(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())

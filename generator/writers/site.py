@@ -1,0 +1,173 @@
+"""Markdown pages and files → the public site, and the same site as a zip that works from file://.
+
+mkdocs renders in a temporary folder; the search index is added; the gate of sitecheck passes; then `out` appears.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from generator.search import write_index
+from generator.sitecheck import check_site
+from generator.webpage import WebPage, read_page, rewrite_links
+
+MINISEARCH = "node_modules/minisearch/dist/umd/index.js"
+TIMEOUT = 600  # seconds; a thousand pages take ten
+_THEME_SCRIPTS = "assets/javascripts"  # the theme's own script and search, which the pages do not use
+_CHECKED_TEXTS = (".css", ".js", ".svg")
+_EPOCH_1980 = 315532800  # the first moment that a zip can hold
+_SHOWN = 20
+
+
+class SiteError(Exception):
+    """The site cannot be made, or does not pass the gate. `messages` are Vietnamese, one a fault."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        self.messages = tuple(messages)
+        shown = "\n".join(self.messages[:_SHOWN])
+        more = len(self.messages) - _SHOWN
+        super().__init__(f"{shown}\n… và {more} lỗi nữa" if more > 0 else shown)
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page to be made: `path` below the docs folder (`ke-hoach/index.md`) and its Markdown."""
+
+    path: str
+    markdown: str
+
+
+def write_site(pages: Sequence[SitePage], files: Mapping[str, bytes], config: Path, out: Path, epoch: int) -> None:
+    """Make the site in `out`, which must not exist yet or be empty; `files` are copied as they are.
+
+    `config` is mkdocs.yml; the theme, assets and node_modules stand beside it. Raises SiteError.
+    """
+    root = config.resolve().parent
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
+        work = Path(name)
+        _write_docs(pages, files, root, work / "docs")
+        _write_config(config, root, work)
+        _run_mkdocs(work, epoch)
+        site = work / "site"
+        _drop_unused(site)
+        built = {path: read_page((site / path).read_text(encoding="utf-8")) for path in _paths(site, ".html")}
+        for path, content in write_index(built).items():
+            _write(site / path, content)
+        faults = _check(site, built, config)
+        if faults:
+            raise SiteError(faults)
+        shutil.copytree(site, out, dirs_exist_ok=True)
+
+
+def write_zip(site: Path) -> bytes:
+    """A built site as a zip to unpack anywhere, links to folders made links to files. Same site, same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in _paths(site):
+            if path in ("404.html", "sitemap.xml", "sitemap.xml.gz"):
+                continue
+            content = (site / path).read_bytes()
+            if path.endswith(".html"):
+                content = rewrite_links(content.decode(), link_to_file).encode()
+            entry = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def link_to_file(address: str) -> str:
+    """A link to a folder of the site as a link to the page in it; any other address as it is."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return address
+    if parts.path.endswith("/") or parts.path.rsplit("/", 1)[-1] in (".", ".."):
+        return parts._replace(path=f"{parts.path.rstrip('/')}/index.html").geturl()
+    return address
+
+
+def _write_docs(pages: Sequence[SitePage], files: Mapping[str, bytes], root: Path, docs: Path) -> None:
+    seen: dict[str, str] = {}
+    for path in (*(page.path for page in pages), *files):
+        twin = seen.setdefault(path.casefold(), path)
+        if twin != path or path.startswith("/") or ".." in path.split("/"):
+            raise SiteError([f"không tạo được trang '{path}': trùng '{twin}' hoặc ra khỏi site"])
+    for page in pages:
+        _write(docs / page.path, page.markdown.lstrip().encode())  # front matter opens a file or is none
+    for path, content in files.items():
+        _write(docs / path, content)
+    assets = root / "site_templates" / "assets"
+    for asset in sorted(assets.iterdir()):
+        _write(docs / "assets" / asset.name, asset.read_bytes())
+    engine = root / MINISEARCH
+    if not engine.is_file():
+        raise SiteError([f"không có {MINISEARCH}: chạy 'npm ci' hoặc 'make build' trong thư mục dự án"])
+    script = re.sub(r"//# sourceMappingURL=.*\n?", "", engine.read_text(encoding="utf-8"))
+    _write(docs / "assets" / "minisearch.js", script.encode())
+
+
+def _write_config(config: Path, root: Path, work: Path) -> None:
+    settings = {
+        "INHERIT": str(config.resolve()),
+        "docs_dir": str(work / "docs"),
+        "site_dir": str(work / "site"),
+        "theme": {"custom_dir": str(root / "site_templates" / "theme")},
+    }
+    _write(work / "mkdocs.yml", yaml.safe_dump(settings).encode())
+
+
+def _run_mkdocs(work: Path, epoch: int) -> None:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(max(epoch, _EPOCH_1980))}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(work / "mkdocs.yml")]
+    try:
+        run = subprocess.run(
+            command, cwd=work, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT
+        )
+    except subprocess.TimeoutExpired as error:
+        raise SiteError([f"mkdocs không xong sau {TIMEOUT} giây"]) from error
+    if run.returncode != 0:
+        raise SiteError([f"mkdocs báo lỗi: {line}" for line in run.stderr.strip().splitlines()[-5:]])
+
+
+def _drop_unused(site: Path) -> None:
+    shutil.rmtree(site / _THEME_SCRIPTS, ignore_errors=True)
+    for source_map in site.rglob("*.map"):
+        source_map.unlink()
+    for sheet in site.rglob("*.min.css"):
+        text = sheet.read_text(encoding="utf-8")
+        sheet.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text), encoding="utf-8", newline="\n")
+
+
+def _check(site: Path, built: Mapping[str, WebPage], config: Path) -> list[str]:
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    hosts = (settings.get("extra") or {}).get("link_hosts") or ()
+    base = urlsplit(settings.get("site_url") or "").path or "/"
+    others = {
+        path: (site / path).read_text(encoding="utf-8") if path.endswith(_CHECKED_TEXTS) else None
+        for path in _paths(site)
+        if path not in built
+    }
+    return check_site(built, others, hosts, base)
+
+
+def _paths(folder: Path, suffix: str = "") -> list[str]:
+    files = (p.relative_to(folder).as_posix() for p in folder.rglob(f"*{suffix}") if p.is_file())
+    return sorted(files)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,0 +1,189 @@
+// The search: each text indexed twice, folded (no marks, đ as d, no apostrophes) and as written, which counts more.
+// The records come in scripts (generator/search.py), so that the search works from file:// too.
+window.kehoachSearch = (function () {
+  "use strict";
+  var LIMIT = 40, CONTEXT = 90;
+  var dialog = document.getElementById("tim-kiem");
+  var input = dialog.querySelector("input"), status = dialog.querySelector("[role=status]");
+  var list = dialog.querySelector(".search-results");
+  var records = [], tools = null, ready = null, complete = false;
+
+  var exact = function (text) { return text.toLowerCase().normalize("NFC").replace(/['’‘ʼ]/g, ""); };
+  var FIELDS = { title: 1, heading: 2, text: 3 };
+  var engine = new MiniSearch({
+    fields: ["title", "heading", "text", "titleFolded", "headingFolded", "textFolded"],
+    extractField: function (record, name) {
+      if (name === "id") return record.id;
+      var value = record[FIELDS[name.replace("Folded", "")]];
+      return /Folded$/.test(name) ? tools.fold(value) : exact(value);
+    },
+    processTerm: function (term) { return term || null; }
+  });
+
+  function add(number, total, shard) {
+    shard.forEach(function (record) {
+      record.id = records.length;
+      records.push(record);
+    });
+    var indexed = engine.addAllAsync(shard, { chunkSize: 200 });
+    var rest = number + 1 < total ? tools.load("tim-kiem/" + (number + 1) + ".js") : Promise.resolve();
+    Promise.all([indexed, rest]).then(function () {
+      complete = complete || number + 1 === total;
+      show();
+    });
+  }
+
+  function find(words) {
+    var folded = tools.fold(words).trim(), written = exact(words).trim();
+    var prefix = function (term) { return term.length > 1; };
+    var ask = function (combine, fuzzy) {
+      return engine.search({
+        combineWith: "OR",
+        queries: [
+          { queries: [folded], combineWith: combine, prefix: prefix, fuzzy: fuzzy, fields: ["titleFolded", "headingFolded", "textFolded"], boost: { titleFolded: 3, headingFolded: 2 } },
+          { queries: [written], combineWith: combine, prefix: prefix, fields: ["title", "heading", "text"], boost: { title: 6, heading: 4, text: 2 } }
+        ]
+      });
+    };
+    var found = ask("AND", false);
+    var partly = false;
+    if (!found.length) {
+      found = ask("OR", function (term) { return term.length > 3 ? 0.25 : false; });
+      partly = found.length > 0;
+    }
+    // The words next to one another, as asked, count more than the same words scattered
+    found.forEach(function (hit) {
+      var record = records[hit.id];
+      if (tools.fold(record[1]).indexOf(folded) >= 0 && !record[2]) hit.score *= 6;
+      else if (tools.fold(record[2]).indexOf(folded) >= 0) hit.score *= 4;
+      else if (tools.fold(record[3]).indexOf(folded) >= 0) hit.score *= 3;
+      if (exact(record.slice(1).join(" ")).indexOf(written) >= 0) hit.score *= 1.5;
+    });
+    found.sort(function (one, other) { return other.score - one.score || one.id - other.id; });
+    return { hits: found, partly: partly };
+  }
+
+  // Folding letter by letter keeps the places, so that the words found can be marked in the text as written
+  function places(text, words) {
+    var letters = Array.from(text), flat = "", at = [];
+    letters.forEach(function (letter, index) {
+      Array.from(tools.fold(letter)).forEach(function (piece) { flat += piece; at.push(index); });
+    });
+    var spans = [];
+    words.forEach(function (word) {
+      var start = 0, hit;
+      while ((hit = flat.indexOf(word, start)) >= 0) {
+        if (hit === 0 || !/[\p{L}\p{N}]/u.test(flat[hit - 1])) spans.push([at[hit], at[hit + word.length - 1] + 1]);
+        start = hit + word.length;
+      }
+    });
+    spans.sort(function (one, other) { return one[0] - other[0] || other[1] - one[1]; });
+    return { letters: letters, spans: spans };
+  }
+
+  function mark(element, text, words, shorten) {
+    var found = places(text, words), from = 0, to = found.letters.length;
+    if (shorten && to > 2 * CONTEXT) {
+      var best = 0, most = 0;
+      found.spans.forEach(function (span) {
+        var near = found.spans.filter(function (other) { return other[0] >= span[0] && other[0] < span[0] + 2 * CONTEXT; }).length;
+        if (near > most) { most = near; best = span[0]; }
+      });
+      from = Math.max(0, best - CONTEXT / 3);
+      while (from > 0 && found.letters[from - 1] !== " ") from -= 1;
+      to = Math.min(to, from + 2 * CONTEXT);
+      while (to < found.letters.length && found.letters[to] !== " ") to += 1;
+    }
+    var put = function (start, end, tag) {
+      if (start >= end) return;
+      var piece = found.letters.slice(start, end).join("");
+      var node = document.createTextNode(piece);
+      if (tag) {
+        var wrap = document.createElement(tag);
+        wrap.appendChild(node);
+        node = wrap;
+      }
+      element.appendChild(node);
+    };
+    if (from > 0) element.appendChild(document.createTextNode("… "));
+    var done = from;
+    found.spans.forEach(function (span) {
+      if (span[0] < done || span[1] > to) return;
+      put(done, span[0]);
+      put(span[0], span[1], "mark");
+      done = span[1];
+    });
+    put(done, to);
+    if (to < found.letters.length) element.appendChild(document.createTextNode(" …"));
+  }
+
+  function address(record) {
+    var url = record[0];
+    if (location.protocol === "file:") url = url.replace(/(^|\/)(?=#|$)/, "$1index.html");
+    return new URL(url, tools.root).href;
+  }
+
+  function result(record, words) {
+    var item = document.createElement("li"), link = document.createElement("a");
+    link.href = address(record);
+    var parts = [["b", record[2] ? record[2].split(" › ").pop() : record[1]], ["small", record[2] ? [record[1]].concat(record[2].split(" › ").slice(0, -1)).join(" › ") : ""], ["span", record[3]]];
+    parts.forEach(function (part, index) {
+      if (!part[1]) return;
+      var line = document.createElement(part[0]);
+      mark(line, part[1], words, index === 2);
+      link.appendChild(line);
+    });
+    item.appendChild(link);
+    return item;
+  }
+
+  function show() {
+    var asked = input.value.trim();
+    list.textContent = "";
+    if (asked.length < 2) {
+      status.textContent = "Gõ ít nhất hai chữ cái, có dấu hay không dấu.";
+      return;
+    }
+    var found = find(asked), words = tools.fold(asked).split(/[\s\p{P}]+/u).filter(Boolean);
+    var shown = found.hits.slice(0, LIMIT);
+    shown.forEach(function (hit) { list.appendChild(result(records[hit.id], words)); });
+    var count = found.hits.length ? found.hits.length + " kết quả" : "Không tìm thấy";
+    if (found.partly) count = "Không có chỗ nào đủ các chữ; " + count + " gần giống";
+    if (found.hits.length > LIMIT) count += ", hiện " + LIMIT + " kết quả đầu";
+    status.textContent = count + (complete ? "" : " (đang tải thêm…)");
+  }
+
+  function open(given) {
+    tools = given;
+    if (!dialog.open) dialog.showModal();
+    input.select();
+    ready = ready || tools.load("tim-kiem/0.js");
+    ready.catch(function () { status.textContent = "Không tải được dữ liệu tìm kiếm."; });
+    show();
+  }
+
+  var timer = null;
+  input.addEventListener("input", function () {
+    clearTimeout(timer);
+    timer = setTimeout(show, 120);
+  });
+  dialog.addEventListener("keydown", function (event) {
+    var links = Array.prototype.slice.call(list.querySelectorAll("a"));
+    var at = links.indexOf(document.activeElement);
+    var next = event.key === "ArrowDown" ? at + 1 : event.key === "ArrowUp" ? at - 1 : null;
+    if (next !== null && links.length) {
+      event.preventDefault();
+      (next < 0 ? input : links[Math.min(next, links.length - 1)]).focus();
+    } else if (event.key === "Enter" && document.activeElement === input) {
+      event.preventDefault();
+      show();
+      var first = list.querySelector("a");
+      if (first) first.click();
+    }
+  });
+  dialog.addEventListener("click", function (event) {
+    if (event.target === dialog || event.target.closest("[data-close-search], .search-results a")) dialog.close();
+  });
+
+  return { add: add, open: open };
+})();

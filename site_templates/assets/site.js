@@ -1,0 +1,135 @@
+// The pages' behaviour: menus, light and dark, the table of contents that follows, misprints, the agency filter,
+// and loading the search when it is first asked for. Every page reads and works without it.
+(function () {
+  "use strict";
+  var root = new URL("..", document.currentScript.src);
+  var fold = function (text) {
+    return text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/[\p{M}'’‘ʼ]/gu, "");
+  };
+  var each = function (selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); };
+
+  // Buttons that open and close what aria-controls names
+  each("[data-toggle]", function (button) {
+    var panel = document.getElementById(button.dataset.toggle);
+    var set = function (open) {
+      panel.classList.toggle("open", open);
+      button.setAttribute("aria-expanded", String(open));
+    };
+    button.addEventListener("click", function () { set(button.getAttribute("aria-expanded") !== "true"); });
+    panel.addEventListener("click", function (event) { if (event.target.closest("a")) set(false); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") {
+        set(false);
+        button.focus();
+      }
+    });
+    document.addEventListener("click", function (event) {
+      if (!panel.contains(event.target) && !button.contains(event.target)) set(false);
+    });
+  });
+
+  // Light and dark
+  each("[data-scheme-toggle]", function (button) {
+    var show = function () {
+      button.setAttribute("aria-pressed", String(document.body.getAttribute("data-md-color-scheme") === "slate"));
+    };
+    button.addEventListener("click", function () {
+      var next = document.body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
+      document.body.setAttribute("data-md-color-scheme", next);
+      try { localStorage.setItem("kehoach.scheme", next); } catch (error) { /* no storage: for this page only */ }
+      show();
+    });
+    show();
+  });
+
+  // The table of contents shows where the reader is
+  var entries = {};
+  each(".toc a", function (link) { entries[decodeURIComponent(link.hash.slice(1))] = link; });
+  var headings = Object.keys(entries).map(function (id) { return document.getElementById(id); }).filter(Boolean);
+  var marked = null;
+  var follow = function () {
+    var here = headings[0];
+    headings.forEach(function (heading) { if (heading.getBoundingClientRect().top < 120) here = heading; });
+    var link = here && entries[here.id];
+    if (link === marked) return;
+    if (marked) marked.removeAttribute("aria-current");
+    if (link) {
+      link.setAttribute("aria-current", "true");
+      var list = link.closest(".toc");
+      var place = link.getBoundingClientRect(), frame = list.getBoundingClientRect();
+      if (place.top < frame.top || place.bottom > frame.bottom) list.scrollTop += place.top - frame.top - frame.height / 2;
+    }
+    marked = link;
+  };
+  if (headings.length) {
+    var waiting = false;
+    window.addEventListener("scroll", function () {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(function () { waiting = false; follow(); });
+    }, { passive: true });
+    follow();
+  }
+
+  // Escape closes the note of a misprint without moving the focus
+  each(".sic", function (word) {
+    var show = function () { word.classList.remove("dismissed"); };
+    word.addEventListener("focus", show);
+    word.addEventListener("mouseenter", show);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") each(".sic:focus, .sic:hover", function (word) { word.classList.add("dismissed"); });
+  });
+
+  // The agency index: type a part of the name, with or without marks
+  each(".filter", function (box) {
+    var input = box.querySelector("input"), status = box.querySelector("[role=status]");
+    var cards = document.querySelectorAll("[data-search]");
+    box.hidden = false;
+    input.addEventListener("input", function () {
+      var words = fold(input.value).split(/[\s\-–,.]+/).filter(Boolean);
+      var found = 0;
+      Array.prototype.forEach.call(cards, function (card) {
+        var match = words.every(function (word) { return card.dataset.search.indexOf(word) >= 0; });
+        card.hidden = !match;
+        if (match) found += 1;
+      });
+      each(".cards", function (list) {
+        var empty = !list.querySelector("[data-search]:not([hidden])");
+        list.hidden = empty;
+        if (list.previousElementSibling) list.previousElementSibling.hidden = empty;
+      });
+      status.textContent = words.length ? (found ? found + " cơ quan" : "Không có cơ quan nào khớp") : "";
+    });
+  });
+
+  // On paper: where the page was read
+  each("[data-print-address]", function (line) {
+    if (/^https?:$/.test(location.protocol)) line.textContent = location.origin + location.pathname;
+  });
+
+  // The search comes when it is first asked for
+  var loading = null;
+  var load = function (path) {
+    return new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = new URL(path, root).href;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.appendChild(script);
+    });
+  };
+  var openSearch = function () {
+    loading = loading || load("assets/minisearch.js").then(function () { return load("assets/search.js"); });
+    loading.then(function () { window.kehoachSearch.open({ root: root, load: load, fold: fold }); });
+  };
+  each("[data-open-search]", function (button) { button.addEventListener("click", openSearch); });
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    var asked = (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+    if (asked && !event.altKey) {
+      event.preventDefault();
+      openSearch();
+    }
+  });
+})();

@@ -5,14 +5,15 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = (
-    ("diagnostics", "text", "numbering"),
+    ("diagnostics", "text", "numbering", "speech"),
     ("scalars", "tree"),
     ("model",),
     ("awareness",),
     ("plan", "source", "schema"),
     ("walk", "content", "plaintext"),
-    ("load", "audience"),
-    ("check",),
+    ("load", "audience", "topics"),
+    ("check", "seals"),
+    ("load_awareness",),
     ("views.labels",),
     ("views.nodes",),
     ("views.sheet", "views.coverage"),

@@ -32,7 +32,7 @@ from generator.writers.pdf import PdfWriter
 from generator.writers.site import SitePage, write_site, write_zip
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("documents", "site")
+PARTS = {"documents": ("documents",), "site": ("site", "site.zip")}  # what each part owns below the output
 Progress = Callable[[str, int, int], None]
 
 
@@ -43,7 +43,7 @@ class Options:
     data: Path = Path("data")
     content: Path = Path("content")
     out: Path = Path("build")
-    only: tuple[str, ...] = PARTS
+    only: tuple[str, ...] = tuple(PARTS)
     audience: str = "public"
     strict: bool = False
 
@@ -68,9 +68,9 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
     renderer = Renderer(ROOT / "site_templates")
     profile = read_profile(ROOT / "site_templates" / "profiles" / f"{plan.head.profile}.yml")
     with staged_output(options.out) as staging:
-        for part in PARTS:
-            if part not in options.only:
-                _keep(options.out / part, staging / part)
+        for part, names in PARTS.items():
+            for name in names if part not in options.only else ():
+                _keep(options.out / name, staging / name)
         if "documents" in options.only:
             report.made["documents"] = write_documents(plan, profile, renderer, staging / "documents", progress)
         if "site" in options.only:
@@ -175,6 +175,8 @@ def _files_below(folder: Path) -> dict[str, bytes]:
 def _keep(old: Path, new: Path) -> None:
     if old.is_dir():
         shutil.copytree(old, new)
+    elif old.is_file():
+        shutil.copy2(old, new)
 
 
 def _manifest(staging: Path, options: Options, plan: Plan) -> bytes:

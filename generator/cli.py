@@ -87,7 +87,7 @@ def kehoach() -> None:
 )
 @click.option(
     "--only",
-    type=click.Choice(building.PARTS),
+    type=click.Choice(list(building.PARTS)),
     multiple=True,
     metavar="PHẦN",
     help="Chỉ tạo phần này (documents, site).",
@@ -105,7 +105,7 @@ def build(
     data: Path, content: Path, out: Path, only: tuple[str, ...], audience: str, strict: bool, as_json: bool
 ) -> None:
     """Tạo trang web và mọi tài liệu."""
-    options = building.Options(data, content, out, only or building.PARTS, audience, strict)
+    options = building.Options(data, content, out, only or tuple(building.PARTS), audience, strict)
     bar = Progress(
         TextColumn("{task.description:<40}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=as_json,

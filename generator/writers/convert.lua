@@ -34,16 +34,13 @@ end
 
 -- The reference document of a sheet has a place for the identification that runs at the foot of its pages.
 local function with_running(path, running, number)
-  local archive = pandoc.zip.Archive(read(path))
-  for _, entry in ipairs(archive.entries) do
-    if entry.path == 'word/footer1.xml' then
-      local text = entry:contents():gsub('{running}', (escape(running):gsub('%%', '%%%%')))
-      local index = archive.entries:find_if(function(e) return e.path == entry.path end)
-      archive.entries[index] = pandoc.zip.Entry(entry.path, text, entry.modtime)
-    end
-  end
+  local said = escape(running):gsub('%%', '%%%%')
+  local entries = pandoc.zip.Archive(read(path)).entries:map(function(entry)
+    if entry.path ~= 'word/footer1.xml' then return entry end
+    return pandoc.zip.Entry(entry.path, (entry:contents():gsub('{running}', said)), entry.modtime)
+  end)
   local patched = pandoc.path.join { folder, number .. '-reference.docx' }
-  write(patched, archive:bytestring())
+  write(patched, pandoc.zip.Archive(entries):bytestring())
   return patched
 end
 

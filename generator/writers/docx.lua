@@ -4,10 +4,8 @@
 
 local M = {}
 local MM_PER_POINT = 25.4 / 72
-local TIDY = '<w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>'
 
 local function twips(mm) return string.format('%d', math.floor(mm * 1440 / 25.4 + 0.5)) end
-local function xml(text) return pandoc.RawBlock('openxml', text) end
 local function escape(text)
   return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
 end
@@ -132,115 +130,131 @@ end
 
 -- DOCX --------------------------------------------------------------------------------------------------------------
 
-local render
+-- What is being written: blocks, with OOXML of ours gathered into as few raw ones as can be (each costs a crossing
+-- into pandoc).
+local Page = {}
+Page.__index = Page
 
-local function styled(block, style)
-  return pandoc.Div({ pandoc.Para(block.content) }, pandoc.Attr('', {}, { ['custom-style'] = style }))
+local function new_page(job) return setmetatable({ job = job, blocks = {}, pending = {}, looks = {} }, Page) end
+
+function Page:raw(text) table.insert(self.pending, text) end
+
+function Page:flush()
+  if #self.pending > 0 then table.insert(self.blocks, pandoc.RawBlock('openxml', table.concat(self.pending))) end
+  self.pending = {}
 end
 
-local function empty_paragraph(style_id) return xml('<w:p><w:pPr><w:pStyle w:val="' .. style_id .. '"/></w:pPr></w:p>') end
+function Page:paragraph(block, kind)
+  self:flush()
+  self.looks[kind] = self.looks[kind] or pandoc.Attr('', {}, { ['custom-style'] = self.job.profile.blocks[kind].style })
+  table.insert(self.blocks, pandoc.Div({ block.t == 'Para' and block or pandoc.Para(block.content) }, self.looks[kind]))
+end
 
-local function rule(kind, length, width)
+function Page:rule(kind, length, width)
   local side = twips((width - length) / 2)
-  return xml(string.format('<w:p><w:pPr><w:pStyle w:val="%s"/><w:ind w:left="%s" w:right="%s"/></w:pPr></w:p>',
-    'rule-' .. kind, side, side))
+  self:raw('<w:p><w:pPr><w:pStyle w:val="rule-' .. kind .. '"/><w:ind w:left="' .. side .. '" w:right="' .. side ..
+    '"/></w:pPr></w:p>')
 end
 
-local function table_start(style, shares, width, caption)
+function Page:table_start(style, shares, width, label)
   local grid = {}
   for i, share in ipairs(shares) do grid[i] = '<w:gridCol w:w="' .. twips(width * share) .. '"/>' end
-  local described = caption ~= '' and '<w:tblCaption w:val="' .. escape(caption) .. '"/>' or ''
-  return xml('<w:tbl><w:tblPr><w:tblStyle w:val="' .. style .. '"/><w:tblW w:w="' .. twips(width) ..
+  self:raw('<w:tbl><w:tblPr><w:tblStyle w:val="' .. style .. '"/><w:tblW w:w="' .. twips(width) ..
     '" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" ' ..
-    'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>' .. described .. '</w:tblPr><w:tblGrid>' ..
+    'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>' ..
+    (label and '<w:tblCaption w:val="' .. escape(label) .. '"/>' or '') .. '</w:tblPr><w:tblGrid>' ..
     table.concat(grid) .. '</w:tblGrid>')
 end
 
-local function cell(blocks, mm, span, align)
-  local many = span > 1 and '<w:gridSpan w:val="' .. span .. '"/>' or ''
-  blocks:insert(1, xml('<w:tc><w:tcPr><w:tcW w:w="' .. twips(mm) .. '" w:type="dxa"/>' .. many ..
-    '<w:vAlign w:val="' .. align .. '"/></w:tcPr>'))
-  blocks:insert(xml('</w:tc>'))
-  return blocks
+-- A paragraph as high as nothing after a table: Word wants one at the end, and joins tables that touch.
+function Page:table_end() self:raw('</w:tbl><w:p><w:pPr><w:pStyle w:val="Spacer"/></w:pPr></w:p>') end
+
+function Page:cell(blocks, kind, width, span, align)
+  self:raw('<w:tc><w:tcPr><w:tcW w:w="' .. twips(width) .. '" w:type="dxa"/>' ..
+    (span > 1 and '<w:gridSpan w:val="' .. span .. '"/>' or '') .. '<w:vAlign w:val="' .. align .. '"/></w:tcPr>')
+  local empty = not self:render(blocks, kind, width)
+  if empty then self:raw('<w:p><w:pPr><w:pStyle w:val="' .. kind .. '"/></w:pPr></w:p>') end
+  self:raw('</w:tc>')
 end
 
 -- Blocks side by side: a table without borders, every row whole.
-local function columns_table(div, name, job, width)
-  local look = job.profile.columns[name]
-  local out = pandoc.Blocks { table_start('Columns', look.shares, width, '') }
-  for i, part in ipairs(div.content) do
-    local column = (i - 1) % #look.shares + 1
-    if column == 1 then out:insert(xml('<w:tr><w:trPr><w:cantSplit/></w:trPr>')) end
-    local mm = width * look.shares[column]
-    out:extend(cell(render(part.content, job, mm, 'body'), mm, 1, 'top'))
-    if column == #look.shares then out:insert(xml('</w:tr>')) end
+function Page:columns(parts, name, width)
+  local shares = self.job.profile.columns[name].shares
+  self:table_start('Columns', shares, width)
+  for i, part in ipairs(parts) do
+    local column = (i - 1) % #shares + 1
+    if column == 1 then self:raw('<w:tr><w:trPr><w:cantSplit/></w:trPr>') end
+    self:cell(part.content, 'body', width * shares[column], 1, 'top')
+    if column == #shares then self:raw('</w:tr>') end
   end
-  out:insert(xml('</w:tbl>' .. TIDY))
-  return out
+  self:table_end()
 end
 
-local function data_row(row, shares, job, width, kind)
-  local heading = kind == 'table-head' and '<w:tblHeader/>' or ''
-  local out = pandoc.Blocks { xml('<w:tr><w:trPr><w:cantSplit/>' .. heading .. '</w:trPr>') }
+function Page:row(row, kind, shares, width)
+  local heading = kind == 'table-head'
+  self:raw('<w:tr><w:trPr><w:cantSplit/>' .. (heading and '<w:tblHeader/>' or '') .. '</w:trPr>')
   local column = 1
-  for _, item in ipairs(row.cells) do
-    local mm = 0
-    for i = column, column + item.col_span - 1 do mm = mm + width * shares[i] end
-    column = column + item.col_span
-    local content = render(item.contents, job, mm, kind)
-    if #content == 0 then content:insert(empty_paragraph(kind)) end
-    out:extend(cell(content, mm, item.col_span, kind == 'table-head' and 'center' or 'top'))
+  for _, cell in ipairs(row.cells) do
+    local span, mm = cell.col_span, 0
+    for i = column, column + span - 1 do mm = mm + width * shares[i] end
+    column = column + span
+    self:cell(cell.contents, kind, mm, span, heading and 'center' or 'top')
   end
-  out:insert(xml('</w:tr>'))
-  return out
+  self:raw('</w:tr>')
 end
 
-local function data_table(tbl, job, width)
-  local shares, out = {}, pandoc.Blocks {}
-  for i, spec in ipairs(tbl.colspecs) do shares[i] = spec[2] or 1 / #tbl.colspecs end
-  local caption = pandoc.utils.stringify(tbl.caption.long)
-  if caption ~= '' then out:extend(render(tbl.caption.long, job, width, 'table-caption')) end
-  out:insert(table_start('Data', shares, width, caption))
-  for _, row in ipairs(tbl.head.rows) do out:extend(data_row(row, shares, job, width, 'table-head')) end
+function Page:table(tbl, width)
+  local shares, colspecs = {}, tbl.colspecs
+  for i, spec in ipairs(colspecs) do shares[i] = spec[2] or 1 / #colspecs end
+  self:render(tbl.caption.long, 'table-caption', width)
+  self:table_start('Data', shares, width, tbl.attributes['aria-label'])
+  for _, row in ipairs(tbl.head.rows) do self:row(row, 'table-head', shares, width) end
   for _, body in ipairs(tbl.bodies) do
-    for _, row in ipairs(body.body) do out:extend(data_row(row, shares, job, width, 'table-cell')) end
+    for _, row in ipairs(body.body) do self:row(row, 'table-cell', shares, width) end
   end
-  out:insert(xml('</w:tbl>' .. TIDY))
-  return out
+  self:table_end()
 end
 
-local function heading(block, job)
-  local kind = class_in(block, job.profile.blocks)
+function Page:heading(block)
+  local kind, text = class_in(block, self.job.profile.blocks), block.content
   if not kind then error('heading without a kind: ' .. pandoc.utils.stringify(block)) end
-  local inlines = block.content
   -- An empty span is a bookmark at the heading; the header's own id would make one of everything below it.
-  if block.identifier ~= '' then inlines:insert(1, pandoc.Span({}, pandoc.Attr(block.identifier))) end
-  return styled({ content = inlines }, job.profile.blocks[kind].style)
+  if block.identifier ~= '' then text:insert(1, pandoc.Span({}, pandoc.Attr(block.identifier))) end
+  self:paragraph(pandoc.Para(text), kind)
 end
 
--- `kind` is the block of the profile that plain paragraphs take.
-function render(blocks, job, width, kind)
-  local out = pandoc.Blocks {}
+function Page:div(div, kind, width)
+  local columns, own = class_in(div, self.job.profile.columns), class_in(div, self.job.profile.blocks)
+  if columns then
+    self:columns(div.content, columns, width)
+    return true
+  end
+  local written, length = self:render(div.content, own or kind, width), div.attributes.rule
+  if length then self:rule(own, tonumber(length), width) end
+  return written
+end
+
+-- Writes blocks, plain paragraphs as the profile's block `kind`; says whether there was any.
+function Page:render(blocks, kind, width)
+  local written = false
   for _, block in ipairs(blocks) do
-    if is_text(block) then
-      if #block.content > 0 then out:insert(styled(block, job.profile.blocks[kind].style)) end
-    elseif block.t == 'Header' then
-      out:insert(heading(block, job))
-    elseif block.t == 'Table' then
-      out:extend(data_table(block, job, width))
-    elseif block.t == 'Div' then
-      local columns, own = class_in(block, job.profile.columns), class_in(block, job.profile.blocks)
-      if columns then
-        out:extend(columns_table(block, columns, job, width))
-      else
-        out:extend(render(block.content, job, width, own or kind))
-        if block.attributes.rule then out:insert(rule(own, tonumber(block.attributes.rule), width)) end
-      end
+    local tag = block.t
+    if tag == 'Para' or tag == 'Plain' then
+      self:paragraph(block, kind)
+      written = true
+    elseif tag == 'Header' then
+      self:heading(block)
+      written = true
+    elseif tag == 'Table' then
+      self:table(block, width)
+      written = true
+    elseif tag == 'Div' then
+      written = self:div(block, kind, width) or written
     else
-      error('a document may not hold a block of kind ' .. block.t)
+      error('a document may not hold a block of kind ' .. tag)
     end
   end
-  return out
+  return written
 end
 
 local function refuse_foreign(doc)
@@ -263,7 +277,10 @@ function M.docx(doc, job)
   local width = doc.meta.landscape and job.widths.landscape or job.widths.portrait
   local meta = {}
   for _, key in ipairs { 'title', 'author', 'subject', 'lang' } do meta[key] = doc.meta[key] end
-  return pandoc.Pandoc(render(doc.blocks, job, width, 'body'), pandoc.Meta(meta))
+  local page = new_page(job)
+  page:render(doc.blocks, 'body', width)
+  page:flush()
+  return pandoc.Pandoc(page.blocks, pandoc.Meta(meta))
 end
 
 return M

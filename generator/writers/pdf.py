@@ -10,7 +10,6 @@ from generator.profile import Profile
 
 _TEMPLATE = Path(__file__).resolve().parents[2] / "site_templates" / "print" / "document.typ"
 _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font `"(.+)"`')
-_STANDARDS = ["a-2a", "ua-1"]
 
 
 class PdfError(Exception):
@@ -32,11 +31,12 @@ class PdfWriter:
         """The PDF of a document's AST. Raises PdfError, naming the character where the face lacks one."""
         inputs = {"ast": ast.decode("utf-8"), "profile": self._profile}
         try:
-            pdf: bytes = self._compiler.compile(
-                format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=self._timestamp
+            pdf = self._compiler.compile(
+                format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=self._timestamp
             )
         except typst.TypstError as error:
             raise PdfError(_explained(str(error))) from None
+        assert isinstance(pdf, bytes)  # one format, one file
         return pdf
 
 

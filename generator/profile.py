@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from generator.diagnostics import DataError, Diagnostic
 from generator.source import Document, read_yaml
@@ -201,6 +202,17 @@ def read_profile(path: Path) -> Profile:
 
 def _diagnostics(error: ValidationError, document: Document) -> list[Diagnostic]:
     return [
-        Diagnostic(document.span(tuple(fault["loc"])), "invalid-profile", fault["msg"].removeprefix("Value error, "))
-        for fault in error.errors()
+        Diagnostic(document.span(tuple(fault["loc"])), "invalid-profile", _message(fault)) for fault in error.errors()
     ]
+
+
+def _message(fault: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in fault["loc"])
+    match fault["type"]:
+        case "missing":
+            return f"thiếu khóa '{key}'"
+        case "extra_forbidden":
+            return f"thể thức không có khóa '{key}'"
+        case "value_error":
+            return str(fault["ctx"]["error"])
+    return f"'{key}' không nhận giá trị {fault['input']!r}"

@@ -75,7 +75,7 @@ local function even_lines(words, widths, space, limit)
   return counts
 end
 
-local function balanced(inlines, block, advances, limit)
+local function balanced_line(inlines, block, advances, limit)
   local parts = split(inlines, { Space = true, SoftBreak = true })
   local words, widths = {}, {}
   for i, part in ipairs(parts) do
@@ -91,6 +91,16 @@ local function balanced(inlines, block, advances, limit)
       result:insert(full and pandoc.LineBreak() or pandoc.Space())
       if full then used, line = 0, line + 1 end
     end
+  end
+  return result
+end
+
+-- Each line as given, broken further where it is too long.
+local function balanced(inlines, block, advances, limit)
+  local result = pandoc.Inlines {}
+  for i, line in ipairs(split(inlines, { LineBreak = true })) do
+    if i > 1 then result:insert(pandoc.LineBreak()) end
+    result:extend(balanced_line(line, block, advances, limit))
   end
   return result
 end

@@ -59,7 +59,7 @@ def write_docx(sources: Sequence[Source], profile: Profile, epoch: int) -> list[
     with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
         folder = Path(name)
         job_file = folder / "job.json"
-        job_file.write_text(json.dumps(_job(sources, profile, folder), ensure_ascii=False), encoding="utf-8")
+        job_file.write_text(json.dumps(make_job(sources, profile, folder), ensure_ascii=False), encoding="utf-8")
         _run_pandoc(["lua", str(_CONVERT), str(job_file), name], epoch)
         return [
             Converted(source.id, (folder / f"{n}.docx").read_bytes(), (folder / f"{n}.json").read_bytes())
@@ -67,21 +67,8 @@ def write_docx(sources: Sequence[Source], profile: Profile, epoch: int) -> list[
         ]
 
 
-def type_advances(profile: Profile, text: str) -> dict[str, dict[str, float]]:
-    """Each character's advance in ems, by face, in the face that the PDF embeds (Word's own has the same metrics)."""
-    characters = "".join(sorted(set(text)))
-    compiler = typst.Compiler(
-        _MEASURE,
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[profile.font_folder()]
-        ),
-        sys_inputs={"measure": json.dumps({"font": profile.fonts.pdf, "characters": characters})},
-    )
-    advances: dict[str, dict[str, float]] = json.loads(compiler.query("<advances>", field="value", one=True))
-    return advances
-
-
-def _job(sources: Sequence[Source], profile: Profile, folder: Path) -> dict[str, object]:
+def make_job(sources: Sequence[Source], profile: Profile, folder: Path) -> dict[str, object]:
+    """What convert.lua is told: as JSON, with the reference documents written into the folder."""
     references = {}
     for landscape in sorted({source.landscape for source in sources}):
         for sheet in (False, True):
@@ -97,6 +84,20 @@ def _job(sources: Sequence[Source], profile: Profile, folder: Path) -> dict[str,
         "references": references,
         "sources": [asdict(source) for source in sources],
     }
+
+
+def type_advances(profile: Profile, text: str) -> dict[str, dict[str, float]]:
+    """Each character's advance in ems, by face, in the face that the PDF embeds (Word's own has the same metrics)."""
+    characters = "".join(sorted(set(text)))
+    compiler = typst.Compiler(
+        _MEASURE,
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[profile.font_folder()]
+        ),
+        sys_inputs={"measure": json.dumps({"font": profile.fonts.pdf, "characters": characters})},
+    )
+    advances: dict[str, dict[str, float]] = json.loads(compiler.query("<advances>", field="value", one=True))
+    return advances
 
 
 def _run_pandoc(arguments: Iterable[str], epoch: int = 0) -> bytes:

@@ -147,7 +147,7 @@ def _theme_xml(theme: str, profile: Profile) -> str:
 
 _APP_XML = (
     f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>"
+    "<Application>kehoach</Application></Properties>"
 )
 
 
@@ -176,11 +176,13 @@ def _styles_xml(profile: Profile, number: PageNumber) -> str:
     return f"{_XML}<w:styles {_NAMESPACES}>{''.join(styles)}</w:styles>"
 
 
-def _style(style_id: str, name: str, paragraph: str, run: str, *, visible: bool = True) -> str:
+def _style(style_id: str, name: str, paragraph: str, run: str, *, follower: str = "", visible: bool = True) -> str:
+    """A paragraph style; `follower` is that of the paragraph that Enter begins after it."""
     custom = "" if name in _BUILT_IN_IDS else ' w:customStyle="1"'
+    after = f'<w:next w:val="{follower}"/>' if follower else ""
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style_id}"><w:name w:val={quoteattr(name)}/>'
-        f'<w:basedOn w:val="Normal"/>{"<w:qFormat/>" if visible else "<w:semiHidden/>"}'
+        f'<w:basedOn w:val="Normal"/>{after}{"<w:qFormat/>" if visible else "<w:semiHidden/>"}'
         f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
     )
 
@@ -195,7 +197,9 @@ def _block_style(key: str, block: Block) -> str:
         f'<w:jc w:val="{"both" if block.align == "justify" else block.align}"/>{outline}'
     )
     run = ("<w:b/><w:bCs/>" if block.bold else "") + ("<w:i/><w:iCs/>" if block.italic else "") + _size_xml(block.size)
-    return _style(_BUILT_IN_IDS.get(block.style, key), block.style, paragraph, run)
+    return _style(
+        _BUILT_IN_IDS.get(block.style, key), block.style, paragraph, run, follower="BodyText" if outline else ""
+    )
 
 
 def _rule_style(key: str, rule: Rule) -> str:

@@ -59,7 +59,9 @@ def _take(lock: Path) -> None:
         except FileExistsError:
             owner = _owner(lock)
             if owner is not None:
-                raise PublishError(f"một lần tạo khác đang chạy (tiến trình {owner}); đợi nó xong rồi chạy lại") from None
+                raise PublishError(
+                    f"một lần tạo khác đang chạy (tiến trình {owner}); đợi nó xong rồi chạy lại"
+                ) from None
             lock.unlink(missing_ok=True)
     raise PublishError(f"không giữ được khóa '{lock.name}'")
 

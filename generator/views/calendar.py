@@ -1,0 +1,254 @@
+"""When a plan asks for something: events for calendar programs, and the years at a glance for a page. Pure.
+
+A plan may name a quarter, a year or the end of one without a day; the office's setting gives the day, and says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from generator import model
+from generator.plan import Located, Plan, paragraph_text
+from generator.views.nodes import Citation, actor_name, cite, cite_provision, join_names
+
+APPLIES: dict[str, str] = {
+    "report": "Báo cáo", "review": "Sơ kết", "summary": "Tổng kết", "phase": "Giai đoạn", "meeting": "Họp, giao ban",
+    "plan": "Lập kế hoạch",
+}  # fmt: skip
+_MONTHS: dict[str, tuple[int, ...]] = {"quarter": (3, 6, 9, 12), "year": (12,)}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something at a day, or on the last working day of each of `months` until `until`, or from `start` to `end`.
+
+    `end` is the last day, included. `party` is what an agency does at it: it reports, or receives.
+    """
+
+    id: str
+    kind_label: str
+    party: Literal["", "does", "receives"]
+    summary: str
+    description: str
+    start: dt.date
+    end: dt.date
+    months: tuple[int, ...] = ()
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """Every day it falls on; a phase has its first day only."""
+        if not self.months:
+            return (self.start,)
+        years = range(self.start.year, self.end.year + 1)
+        days = (last_working_day(year, month) for year in years for month in self.months)
+        return tuple(day for day in days if self.start <= day <= self.end)
+
+
+@dataclass(frozen=True)
+class CalendarView:
+    """The events of one agency, or of the whole plan; `id` is the agency's, or empty."""
+
+    plan_id: str
+    id: str
+    name: str
+    edition: dt.date
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """A mark in the picture: a kind of event on a day."""
+
+    kind: str
+    day: dt.date
+
+
+@dataclass(frozen=True)
+class YearView:
+    """One year: its marks by month (January first), and the phase it lies in."""
+
+    year: int
+    phase: str
+    months: tuple[tuple[MarkView, ...], ...]
+
+
+@dataclass(frozen=True)
+class UnscheduledView:
+    """A deadline that cannot be put on a day, with who has it and why."""
+
+    label: str
+    kind_label: str
+    by_names: str
+    note: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """A row of the table that says in words what the picture shows."""
+
+    day: str
+    kind: str
+    kind_label: str
+    what: str
+    who: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    """The page of the whole plan's calendar."""
+
+    years: tuple[YearView, ...]
+    kinds: tuple[tuple[str, str], ...]
+    rows: tuple[DateRow, ...]
+    phases: tuple[tuple[str, int, int, Citation | None], ...]
+    unscheduled: tuple[UnscheduledView, ...]
+    office_label: str
+    starts: dt.date
+
+
+def view_calendar(plan: Plan, agency: str = "") -> CalendarView:
+    """The events of an agency, or of the whole plan when none is named."""
+    events = [*_phases(plan, agency), *(e for d in plan.deadlines for e in _events(plan, d, agency))]
+    name = plan.agency[agency].name if agency else plan.head.short_title
+    return CalendarView(plan.head.id, agency, name, plan.head.edition, tuple(events))
+
+
+def view_calendar_page(plan: Plan) -> CalendarPage:
+    """The years at a glance."""
+    dated = [(d, event) for d in plan.deadlines if d.kind != "phase" for event in _events(plan, d, "")]
+    marks = sorted((MarkView(d.applies_to, day) for d, event in dated for day in event.days), key=lambda m: m.day)
+    rows = sorted((row for d, event in dated for row in _rows(plan, d, event)), key=lambda pair: pair[0])
+    kinds = dict.fromkeys(mark.kind for mark in marks)
+    return CalendarPage(
+        years=tuple(_year(plan, year, marks) for year in range(plan.head.period.from_, plan.head.period.to + 1)),
+        kinds=tuple((kind, APPLIES[kind]) for kind in kinds),
+        rows=tuple(row for _, row in rows),
+        phases=tuple((p.name, p.from_, p.to, _place(plan, p.clause)) for p in plan.head.phases),
+        unscheduled=tuple(_unscheduled(plan)),
+        office_label=plan.office.label if plan.office else "",
+        starts=first_day(plan),
+    )
+
+
+def last_working_day(year: int, month: int) -> dt.date:
+    """The last day from Monday to Friday of a month; holidays are not known here."""
+    day = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return day - dt.timedelta(days=max(0, day.weekday() - 4))
+
+
+def first_day(plan: Plan) -> dt.date:
+    """The day before which the plan cannot have asked for anything.
+
+    Its own date; where that is unknown, the latest date of an instrument that its preamble rests on.
+    """
+    begin = dt.date(plan.head.period.from_, 1, 1)
+    if plan.head.letterhead.date:
+        return max(begin, plan.head.letterhead.date)
+    links = (link for paragraph in plan.head.preamble for link in paragraph_text(paragraph).links())
+    cited = (plan.instrument[target].date for link in links if link.scheme == "instrument" for target in link.targets)
+    return max((date for date in cited if date), default=begin)
+
+
+def _phases(plan: Plan, agency: str) -> Iterator[Event]:
+    for phase in plan.head.phases:
+        start, end = dt.date(phase.from_, 1, 1), dt.date(phase.to, 12, 31)
+        same = {d.id for d in plan.deadlines if d.kind == "phase" and (d.from_, d.to) == (phase.from_, phase.to)}
+        due = [item for item in plan.duties if item.statement.deadline in same]
+        duties = [item for item in due if not agency or _has(plan, agency, item.statement.by)]
+        lines = [f"{item.statement.text.reading()} ({cite(item.clauses).text})" for item in duties]
+        place = _place(plan, phase.clause)
+        lines += [f"Căn cứ: {place.text}."] if place else []
+        summary = f"{phase.name}: {plan.head.short_title}"
+        yield Event(phase.id, APPLIES["phase"], "", summary, "\n".join(lines), start, end)
+
+
+def _events(plan: Plan, deadline: model.Deadline, agency: str) -> Iterator[Event]:
+    """The events of a deadline: what the agency does at it, and what it receives."""
+    span = _span(plan, deadline)
+    if span is None or plan.office is None:
+        return
+    items = [item for item in plan.duties if item.statement.deadline == deadline.id]
+    doing = [item for item in items if not agency or _has(plan, agency, item.statement.by)]
+    receiving = [i for i in items if agency and _has(plan, agency, (*i.statement.to, *i.statement.via))]
+    label = f"{APPLIES[deadline.applies_to]}: {deadline.label}"
+    parties: tuple[tuple[Literal["does", "receives"], str, list[Located]], ...] = (
+        ("does", label, doing),
+        ("receives", f"Nhận {label[0].lower()}{label[1:]}", [item for item in receiving if item not in doing]),
+    )
+    for party, summary, found in parties:
+        if found:
+            lines = (*_lines(plan, found), f"Ngày cụ thể: {plan.office.label}.", f"{plan.head.short_title}.")
+            text = "\n".join(lines)
+            yield Event(deadline.id, APPLIES[deadline.applies_to], party, summary, text, *span)
+
+
+def _span(plan: Plan, deadline: model.Deadline) -> tuple[dt.date, dt.date, tuple[int, ...]] | None:
+    """The first and the last day of a deadline, and the months at whose end it falls; None if it has no days."""
+    if deadline.kind == "once" and deadline.year:
+        day = last_working_day(deadline.year, 12)
+        return day, day, ()
+    if deadline.kind != "recurring" or deadline.every is None:
+        return None
+    months, period = _MONTHS[deadline.every], plan.head.period
+    years = range(deadline.from_ or period.from_, (deadline.to or period.to) + 1)
+    days = [last_working_day(year, month) for year in years for month in months]
+    days = [day for day in days if day >= first_day(plan)]
+    return (days[0], days[-1], months) if days else None
+
+
+def _lines(plan: Plan, items: Iterable[Located]) -> Iterator[str]:
+    for item in items:
+        statement = item.statement
+        yield f"{statement.text.reading()} ({cite(item.clauses).text})"
+        if statement.to:
+            via = f", qua {_names(plan, statement.via)}" if statement.via else ""
+            yield f"Gửi: {_names(plan, statement.to)}{via}."
+        if not statement.by:
+            yield f"{plan.head.type} không ghi ai làm."
+
+
+def _rows(plan: Plan, deadline: model.Deadline, event: Event) -> Iterator[tuple[dt.date, DateRow]]:
+    by = [a for i in plan.duties if i.statement.deadline == deadline.id for a in i.statement.by]
+    who = _names(plan, dict.fromkeys(by)) or f"{plan.head.type} không ghi ai làm"
+    for day in event.days:
+        shown = day.strftime("%d/%m/%Y")
+        kind = APPLIES[deadline.applies_to]
+        yield day, DateRow(shown, deadline.applies_to, kind, deadline.label, who, _place(plan, deadline.clause))
+
+
+def _year(plan: Plan, year: int, marks: Iterable[MarkView]) -> YearView:
+    phase = next((p.name for p in plan.head.phases if p.from_ <= year <= p.to), "")
+    inside = [mark for mark in marks if mark.day.year == year]
+    months = tuple(tuple(mark for mark in inside if mark.day.month == month) for month in range(1, 13))
+    return YearView(year, phase, months)
+
+
+def _unscheduled(plan: Plan) -> Iterator[UnscheduledView]:
+    for deadline in plan.deadlines:
+        if deadline.kind == "phase" or (_span(plan, deadline) and plan.office):
+            continue
+        by = [a for i in plan.duties if i.statement.deadline == deadline.id for a in i.statement.by]
+        yield UnscheduledView(
+            deadline.label,
+            APPLIES[deadline.applies_to],
+            _names(plan, dict.fromkeys(by)),
+            deadline.note or "",
+            _place(plan, deadline.clause),
+        )
+
+
+def _place(plan: Plan, provision: str | None) -> Citation | None:
+    return cite_provision(plan, provision) if provision else None
+
+
+def _has(plan: Plan, agency: str, actors: Iterable[str]) -> bool:
+    return any(agency in plan.members(actor) for actor in actors)
+
+
+def _names(plan: Plan, actors: Iterable[str]) -> str:
+    return join_names(actor_name(plan, actor) for actor in actors)

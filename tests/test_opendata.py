@@ -1,0 +1,143 @@
+"""Open data: complete, the same as the plan, safe to open in a spreadsheet, with no trace of what is internal."""
+
+import csv
+import datetime as dt
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+from small import load_small
+
+from generator.audience import public_plan
+from generator.load import load_plan
+from generator.tree import DiskTree
+from generator.views.opendata import view_agencies, view_duties, view_json, view_jsonld, view_matrix_table
+from generator.writers.opendata import SheetOfCells, guarded, write_csv, write_json, write_xlsx
+
+MOMENT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def plan(root):
+    return load_plan(DiskTree(root / "data")).plan
+
+
+def read_csv(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def as_csv(table):
+    return write_csv([c.name for c in table.columns], table.rows)
+
+
+def test_duties_hold_every_duty_with_its_words(plan):
+    """One row a duty, the text as in the plan, the partners by id and name."""
+    content = as_csv(view_duties(plan))
+    rows = read_csv(content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert [r["id"] for r in rows] == [i.statement.id for i in plan.duties]
+    assert [r["text"] for r in rows] == [i.statement.text.reading() for i in plan.duties]
+    border = next(r for r in rows if r["id"] == "v-7-1a")
+    assert border["with"] == "so-ban-nganh; ubnd-huyen-buon-don; ubnd-huyen-ea-sup"
+    assert (border["clause"], border["role_names"], border["force"]) == ("V.7", "Chủ trì, phối hợp", "Giao")
+
+
+def test_agencies_hold_every_agency(plan):
+    """One row an agency; what is not from the plan's text says where it is from."""
+    rows = {r["id"]: r for r in read_csv(as_csv(view_agencies(plan)))}
+    assert set(rows) == set(plan.agency)
+    assert rows["ubnd-huyen-lak"]["named"] == "không" and rows["ubnd-huyen-lak"]["source"]
+    assert rows["so-tu-phap"]["named"] == "có" and rows["so-tu-phap"]["page"] == "co-quan/so-tu-phap/"
+
+
+def test_every_column_is_documented(plan):
+    """The page and the files have the columns from one table; each says what it holds."""
+    for table in (view_duties(plan), view_agencies(plan)):
+        assert all(c.name and c.title and c.description for c in table.columns)
+        assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_no_cell_runs(start):
+    """A cell that a spreadsheet would take for a formula is text, in CSV and in XLSX."""
+    hostile = f"{start}cmd|' /C calc'!A0"
+    assert read_csv(write_csv(["a"], [[hostile]]))[0]["a"] == f"'{hostile}"
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([SheetOfCells("t", ["a"], [[hostile]])], "t", "a", MOMENT)))
+    cell = book["t"]["A2"]
+    assert cell.data_type == "s" and cell.quotePrefix and "cmd" in cell.value
+
+
+def test_ordinary_cells_are_left_alone():
+    """Only the first character can make a formula."""
+    assert [guarded(c) for c in ("a=b", "3 - 5%", "", "Cư M'gar")] == ["a=b", "3 - 5%", "", "Cư M'gar"]
+
+
+def test_workbooks_are_the_same_bytes(plan):
+    """No clock in them, neither in a part nor in the archive."""
+    table, legend = view_matrix_table(plan)
+
+    def make():
+        sheets = [SheetOfCells(t.title, [c.title for c in t.columns], t.rows, 2) for t in (table, legend)]
+        return write_xlsx(sheets, "Ma trận", "Ủy ban", MOMENT)
+
+    first = make()
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert b"2026-11-22T00:00:00Z</dcterms:modified>" in archive.read("docProps/core.xml")
+        assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert first == make()
+
+
+def test_matrix_workbook_has_every_agency_apart(plan):
+    """In the workbook no column stands for several agencies; its header and first columns stay in view."""
+    table, _ = view_matrix_table(plan)
+    sheet = SheetOfCells(table.title, [c.title for c in table.columns], table.rows, 2)
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([sheet], "t", "a", MOMENT)))
+    page = book["Ma trận"]
+    header = [cell.value for cell in page[1]]
+    assert page.freeze_panes == "C2" and page.auto_filter.ref.startswith("A1:")
+    assert {"Sở Tư pháp", "UBND huyện Lắk"} <= set(header) and len(header) == len(set(header))
+    lead = next(row for row in page.iter_rows(min_row=2, values_only=True) if row[0] == "khoản 3 Mục V")
+    assert lead[header.index("Sở LĐ-TB&XH")] == "CT, PH"
+
+
+def test_json_holds_the_whole_plan(plan):
+    """Every sentence of every clause is in plan.json, misprints with both readings."""
+    data = json.loads(write_json(view_json(plan)))
+
+    def texts(value):
+        if isinstance(value, dict):
+            yield from [value["text"]] if "text" in value else []
+            for inner in value.values():
+                yield from texts(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from texts(inner)
+
+    found = [t if isinstance(t, str) else t["reading"] for t in texts(data["clauses"])]
+    assert found == [i.statement.text.reading() for i in plan.located]
+    assert "chuyên hóa" in json.dumps(data["clauses"], ensure_ascii=False)
+    assert data["targets"][0]["lower"] == 3
+
+
+def test_no_trace_of_what_is_internal():
+    """A statement marked internal leaves neither its words nor its id nor the word in any file."""
+    plan = load_small(
+        sections_1_yml=("        task: Trưng bày sách", "        task: Trưng bày sách\n        audience: internal")
+    ).plan
+    plan = public_plan(plan)
+    table, _ = view_matrix_table(plan)
+    files = [as_csv(view_duties(plan)), as_csv(view_agencies(plan)), as_csv(table)]
+    files += [write_json(view_json(plan)), write_json(view_jsonld(plan))]
+    for content in files:
+        for trace in ("internal", "audience", "c-1-1a", "Trưng bày"):
+            assert trace not in content.decode(), trace
+
+
+def test_description_by_schema_org(plan):
+    """The description names the data, their period, their publisher and each file."""
+    data = json.loads(write_json(view_jsonld(plan)))
+    assert (data["@type"], data["temporalCoverage"]) == ("Dataset", "2017/2020")
+    assert {"duties.csv", "plan.json"} <= {file["contentUrl"] for file in data["distribution"]}
+    assert {"@type": "GovernmentOrganization", "identifier": "so-tu-phap", "name": "Sở Tư pháp"} in data["about"]

@@ -9,7 +9,6 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,21 +18,19 @@ from generator.audience import public_plan
 from generator.check import check_plan
 from generator.content import Authored, read_authored
 from generator.diagnostics import DataError, Diagnostic, has_errors
-from generator.documents import Document, list_documents
+from generator.documents import list_documents
 from generator.load import Loaded, load_plan
 from generator.pages import Download, list_pages, render_page
 from generator.plan import Plan
-from generator.profile import Profile, read_profile
+from generator.printing import Progress, print_documents
+from generator.profile import read_profile
 from generator.publish import staged_output, write_file
 from generator.render import Renderer
 from generator.tree import DiskTree
-from generator.writers.docx import Converted, Source, write_docx
-from generator.writers.pdf import PdfWriter
 from generator.writers.site import SitePage, write_site, write_zip
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = {"documents": ("documents",), "site": ("site", "site.zip")}  # what each part owns below the output
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,9 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
             for name in names if part not in options.only else ():
                 _keep(options.out / name, staging / name)
         if "documents" in options.only:
-            report.made["documents"] = write_documents(plan, profile, renderer, staging / "documents", progress)
+            report.made["documents"] = print_documents(
+                plan, profile, renderer, staging / "documents", edition_time(plan), progress
+            )
         if "site" in options.only:
             progress("trang web", 0, 1)
             report.made["site"] = _write_site(plan, renderer, authored, staging)
@@ -107,38 +106,9 @@ def read_content(content: Path) -> dict[str, Authored]:
     return files
 
 
-def write_documents(plan: Plan, profile: Profile, renderer: Renderer, folder: Path, progress: Progress) -> list[str]:
-    """Write every printed document below a folder; gives their paths."""
-    documents = tuple(list_documents(plan))
-    sources = [
-        Source(doc.path, renderer.render(doc.kind.template, view=doc.kind.view(plan, doc.id)), doc.kind.landscape)
-        for doc in documents
-    ]
-    epoch = edition_time(plan)
-    progress("DOCX", 0, len(documents))
-    converted = write_docx(sources, profile, int(epoch.timestamp()))
-    progress("DOCX", len(documents), len(documents))
-    return _write_formats(documents, converted, PdfWriter(profile, epoch), folder, progress)
-
-
 def edition_time(plan: Plan) -> datetime:
     """The moment that all outputs carry, so that two builds of the same data are the same bytes."""
     return datetime.combine(plan.head.edition, datetime.min.time(), UTC)
-
-
-def _write_formats(
-    documents: Sequence[Document], converted: Sequence[Converted], pdf: PdfWriter, folder: Path, progress: Progress
-) -> list[str]:
-    made = []
-    for number, (document, result) in enumerate(zip(documents, converted, strict=True), 1):
-        if "docx" in document.kind.formats:
-            write_file(folder / f"{document.path}.docx", result.docx)
-            made.append(f"{document.path}.docx")
-        if "pdf" in document.kind.formats:
-            write_file(folder / f"{document.path}.pdf", pdf.write(result.ast))
-            made.append(f"{document.path}.pdf")
-        progress(f"PDF {document.path}", number, len(documents))
-    return made
 
 
 def _write_site(plan: Plan, renderer: Renderer, authored: dict[str, Authored], staging: Path) -> list[str]:

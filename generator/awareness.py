@@ -16,6 +16,8 @@ from generator.scalars import Date, Id, Integer, Line, MaybeDate
 
 MESSAGE_LENGTH = 140
 SHARE_LENGTH = 300
+TITLE_LENGTH = 60
+PHRASE_LENGTH = 90  # a line of a list, on the page and on the leaflet
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
 _SEAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8})*")
 _PHONE = re.compile(r"\+?[0-9]{3,15}")
@@ -55,6 +57,7 @@ Seal = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_SEAL.pattern}$"}),
 ]
 Lines = tuple[Line, ...]
+Phrase = Annotated[Line, _limit(PHRASE_LENGTH)]
 
 
 class Channel(Record):
@@ -142,16 +145,16 @@ class Short(Record):
 class Topic(Record):
     """The front matter of a topic: everything that its forms are made from, but for the article."""
 
-    title: Annotated[Line, _limit(60)] = _field("Tên chủ đề")
+    title: Annotated[Line, _limit(TITLE_LENGTH)] = _field("Tên chủ đề")
     message: Annotated[Line, _limit(MESSAGE_LENGTH)] = _field("Một câu bà con cần nhớ")
     audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
     audiences: Annotated[tuple[Id, ...], Ref("audience")] = _field("Viết cho ai", min_length=1)
     clauses: Annotated[tuple[Id, ...], PROVISION] = _field("Thực hiện điều khoản nào", min_length=1)
     instruments: Annotated[tuple[Id, ...], Ref("instrument")] = _field("Điều luật, văn bản dựa vào", default=())
-    signs: Lines = _field("Dấu hiệu nhận biết", min_length=1)
-    do: Lines = _field("Nên làm", min_length=1)
-    dont: Lines = _field("Không nên làm", min_length=1)
-    happened: Lines = _field("Lỡ xảy ra rồi thì làm gì", min_length=1)
+    signs: tuple[Phrase, ...] = _field("Dấu hiệu nhận biết", min_length=1, max_length=6)
+    do: tuple[Phrase, ...] = _field("Nên làm", min_length=1, max_length=6)
+    dont: tuple[Phrase, ...] = _field("Không nên làm", min_length=1, max_length=6)
+    happened: tuple[Phrase, ...] = _field("Lỡ xảy ra rồi thì làm gì", min_length=1, max_length=6)
     channels: Annotated[tuple[Id, ...], Ref("channel")] = _field("Báo ở đâu", min_length=1)
     picture: Picture = _field("Hình vẽ", "Tệp trong site_templates/pictures")
     picture_alt: Line = _field("Lời tả hình")

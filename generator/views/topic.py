@@ -1,0 +1,277 @@
+"""A topic as its page and its paper forms show it, the readers' pages, and the script as it is read aloud."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import model
+from generator.awareness import AudienceGroup, Channel, Speech
+from generator.content import Block
+from generator.plan import Plan, paragraph_text
+from generator.speech import reading_seconds, speak, split_sentences
+from generator.topics import AuthoredTopic, Awareness, ReviewState
+from generator.views.nodes import Citation, cite_provision
+
+TOPIC_PAGE = "tuyen-truyen/"
+AUDIENCE_PAGE = "tuyen-truyen/doi-tuong/"
+DRAFT = "Bản soạn thảo, chưa được cơ quan tuyên truyền duyệt"
+UNCONFIRMED = "cần xác nhận"
+_REPEAT = "Xin nhắc lại."
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """What a form says of its approval: `banner` is printed on every form, `changes` are for officers only."""
+
+    approved: bool
+    banner: str
+    line: str
+    stale_note: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class ChannelView:
+    """Where to report. `href` is a tel: link or empty; `confirmed` says when an office did so, or that none has."""
+
+    id: str
+    name: str
+    kind: str
+    value: str
+    note: str
+    when: str
+    source: str
+    confirmed: str
+    unconfirmed: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class ClauseRef:
+    """A provision of the plan that the topic carries out."""
+
+    citation: Citation
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LawView:
+    """An article, or a whole instrument where `article` is empty; `offence` is true for an article of a code."""
+
+    id: str
+    offence: bool
+    article: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class LawGroup:
+    """Articles of one instrument that were read in one place: its name, number and date, the source, what to mind."""
+
+    within: str
+    source: str
+    checked_on: str
+    note: str
+    laws: tuple[LawView, ...]
+
+
+@dataclass(frozen=True)
+class ScriptView:
+    """The loudspeaker's script: sentences in words as spoken, and how long they take."""
+
+    sentences: tuple[str, ...]
+    seconds: int
+    pace: int
+    duration: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the site stands: `base` is its site_url; an address under .example is a placeholder."""
+
+    base: str
+
+    @property
+    def placeholder(self) -> bool:
+        """True if no office has given the site an address."""
+        return self.base.rstrip("/").endswith(".example")
+
+    def of(self, path: str) -> str:
+        """The absolute address of a page or file of the site."""
+        return self.base.rstrip("/") + "/" + path
+
+    def short(self, path: str) -> str:
+        """The address as one reads and types it: without scheme and closing slash."""
+        return self.of(path).partition("://")[2].rstrip("/")
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """A topic with all that any of its forms shows."""
+
+    id: str
+    title: str
+    message: str
+    review: ReviewView
+    audiences: tuple[tuple[str, str], ...]
+    signs: tuple[str, ...]
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+    happened: tuple[str, ...]
+    short_signs: tuple[str, ...]
+    short_do: tuple[str, ...]
+    channels: tuple[ChannelView, ...]
+    clauses: tuple[ClauseRef, ...]
+    laws: tuple[LawGroup, ...]
+    blocks: tuple[Block, ...]
+    share: str
+    script: ScriptView
+    picture: str
+    picture_alt: str
+    page: str
+    url: str
+    short_url: str
+    placeholder: bool
+    plan_title: str
+    issuer: str
+
+
+@dataclass(frozen=True)
+class AudienceView:
+    """A page that gathers the topics written for a group of readers."""
+
+    id: str
+    name: str
+    intro: str
+    topics: tuple[TopicView, ...]
+
+
+def view_topic(
+    topic: AuthoredTopic, plan: Plan, awareness: Awareness, address: Address, *, internal: bool = False
+) -> TopicView:
+    """The view of a topic in a plan, which may be the public one: what is internal is left out then."""
+    front = topic.topic
+    path = f"{TOPIC_PAGE}{topic.id}/"
+    assert awareness.speech is not None  # load_awareness sees to it
+    return TopicView(
+        id=topic.id,
+        title=front.title,
+        message=front.message,
+        review=_review(topic, awareness.reviews[topic.id], internal=internal),
+        audiences=tuple((a, awareness.audience[a].name) for a in front.audiences),
+        signs=front.signs,
+        do=front.do,
+        dont=front.dont,
+        happened=front.happened,
+        short_signs=front.short.signs,
+        short_do=front.short.do,
+        channels=tuple(_channel(awareness.channel[c]) for c in front.channels),
+        clauses=tuple(_clause(plan, c) for c in front.clauses if _stands(plan, c)),
+        laws=tuple(_laws(plan, (plan.instrument[i] for i in front.instruments if i in plan.instrument))),
+        blocks=topic.blocks,
+        share=front.share,
+        script=view_script(topic, awareness.speech, awareness.channels),
+        picture=front.picture,
+        picture_alt=front.picture_alt,
+        page=path,
+        url=address.of(path),
+        short_url=address.short(path),
+        placeholder=address.placeholder,
+        plan_title=plan.head.short_title,
+        issuer=plan.agency[plan.head.issuer].name,
+    )
+
+
+def view_audience(audience: AudienceGroup, topics: tuple[TopicView, ...]) -> AudienceView:
+    """A group's page; `topics` are all that the build shows."""
+    own = tuple(t for t in topics if any(a == audience.id for a, _ in t.audiences))
+    return AudienceView(audience.id, audience.name, audience.intro, own)
+
+
+def view_script(topic: AuthoredTopic, speech: Speech, channels: tuple[Channel, ...]) -> ScriptView:
+    """Greeting, message, the topic's sentences, the message again, closing: all as they are said."""
+    said = {a.written: a.spoken for a in speech.abbreviations}
+    phones = tuple(c.value for c in channels if c.kind == "phone")
+    front = topic.topic
+    written = [
+        *split_sentences(speech.greeting), front.message, *front.script, _REPEAT, front.message,
+        *split_sentences(speech.closing),
+    ]  # fmt: skip
+    sentences = tuple(speak(sentence, said, phones) for sentence in written)
+    seconds = reading_seconds(sentences, speech.pace_words_per_minute)
+    minutes, rest = divmod(seconds, 60)
+    duration = f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
+    return ScriptView(sentences, seconds, speech.pace_words_per_minute, duration)
+
+
+def date_text(date: dt.date) -> str:
+    """A date as 05/01/2026."""
+    return date.strftime("%d/%m/%Y")
+
+
+def _review(topic: AuthoredTopic, state: ReviewState, *, internal: bool) -> ReviewView:
+    review = topic.topic.review
+    day = date_text(review.on) if review.on else ""
+    stale = f"Căn cứ của tài liệu này đã thay đổi sau ngày duyệt ({day})" if state.approved and state.stale else ""
+    return ReviewView(
+        approved=state.approved,
+        banner="" if state.approved else DRAFT,
+        line=f"{review.by} duyệt ngày {day}" if state.approved else "",
+        stale_note=stale,
+        changes=tuple((c.what, c.id, c.why) for c in state.changes) if internal else (),
+    )
+
+
+def _channel(channel: Channel) -> ChannelView:
+    confirmed = f"xác nhận ngày {date_text(channel.confirmed_on)}" if channel.confirmed_on else UNCONFIRMED
+    href = f"tel:{channel.value}" if channel.kind == "phone" else ""
+    return ChannelView(
+        channel.id, channel.name, channel.kind, channel.value, channel.note or "", channel.when, channel.source,
+        confirmed, channel.confirmed_on is None, href,
+    )  # fmt: skip
+
+
+def _clause(plan: Plan, identity: str) -> ClauseRef:
+    if identity in plan.clause:
+        chain = plan.clause[identity]
+        text = " ".join(paragraph_text(p).reading() for p in chain[-1].paragraphs)
+    elif identity in plan.paragraph:
+        chain, paragraph = plan.paragraph[identity]
+        text = paragraph_text(paragraph).reading()
+    else:
+        located = plan.statement[identity]
+        chain, text = located.clauses, located.statement.text.reading()
+    heading = next((c.heading.reading() for c in reversed(chain) if c.heading), "")
+    return ClauseRef(cite_provision(plan, identity), heading.rstrip(".:"), text)
+
+
+def _laws(plan: Plan, items: Iterable[model.Instrument]) -> Iterator[LawGroup]:
+    grouped: dict[tuple[str, str, str, str], list[LawView]] = {}
+    for item in items:
+        parent = plan.instrument.get(item.parent) if item.parent else None
+        law = LawView(item.id, item.kind == "article", item.article or "", item.name, f"tra-cuu/#instrument-{item.id}")
+        grouped.setdefault(_origin(item, parent), []).append(law)
+    for (within, source, checked_on, note), laws in grouped.items():
+        yield LawGroup(within, source, checked_on, note, tuple(laws))
+
+
+def _origin(item: model.Instrument, parent: model.Instrument | None) -> tuple[str, str, str, str]:
+    code = parent or item
+    within = [code.name] if parent else []
+    within += [f"số {code.number}"] if code.number and code.number not in code.name else []
+    within += [f"ngày {date_text(code.date)}"] if code.date and code.date.strftime("%d/%m/%Y") not in code.name else []
+    checked = item.checked_on or code.checked_on
+    return (
+        ", ".join(within),
+        item.source or code.source or "",
+        date_text(checked) if checked else "",
+        item.in_force_note or code.in_force_note or "",
+    )
+
+
+def _stands(plan: Plan, identity: str) -> bool:
+    return identity in plan.clause or identity in plan.paragraph or identity in plan.statement

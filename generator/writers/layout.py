@@ -20,7 +20,7 @@ T = TypeVar("T")
 _TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates" / "print"
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _QUIET_ZONE = 4  # modules: the least that the standard asks for
-_PICTURE = """
+_PICTURE = b"""
 #set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)
 """
@@ -47,6 +47,32 @@ class Fit:
         return -int(-share * 100 // 1) if share > 1e-6 else 0
 
 
+class Form:
+    """One form, its template and its text put together; measured and set by one compiler, which lays it out once."""
+
+    def __init__(self, compiler: typst.Compiler, timestamp: datetime) -> None:
+        self._compiler = compiler
+        self._timestamp = timestamp
+
+    def measure(self) -> list[Fit]:
+        """How each part fits, in the form's order."""
+        return [Fit(**part) for part in json.loads(_run(lambda: self._compiler.query("<fit>", field="value")))]
+
+    def pdf(self) -> bytes:
+        """The form as PDF."""
+        return self._compile(format="pdf", pdf_standards=_STANDARDS)
+
+    def png(self) -> bytes:
+        """The picture of a form of one page, a pixel for each point."""
+        return self._compile(format="png", ppi=72)
+
+    def _compile(self, **options: Any) -> bytes:
+        made = _run(lambda: self._compiler.compile(timestamp=self._timestamp, **options))
+        if not isinstance(made, bytes):
+            raise LayoutError(f"tài liệu một trang thành {len(made or ())} trang")
+        return made
+
+
 class LayoutWriter:
     """Sets forms with the faces of one folder. `timestamp` is the only time in the files."""
 
@@ -54,42 +80,16 @@ class LayoutWriter:
         self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
         self._timestamp = timestamp
 
-    def measure(self, template: str, data: Mapping[str, Any]) -> list[Fit]:
-        """How each part of a form fits, in the form's order."""
-        compiler = self._compiler(template, data)
-        found = self._run(lambda: compiler.query("<fit>", field="value"))
-        return [Fit(**part) for part in json.loads(found)]
-
-    def pdf(self, template: str, data: Mapping[str, Any]) -> bytes:
-        """The PDF of a form."""
-        return self._bytes(self._compiler(template, data), format="pdf", pdf_standards=_STANDARDS)
-
-    def png(self, template: str, data: Mapping[str, Any]) -> bytes:
-        """The picture of a form of one page, a pixel for each point."""
-        return self._bytes(self._compiler(template, data), format="png", ppi=72)
+    def form(self, template: str, data: Mapping[str, Any]) -> Form:
+        """The form of a template, named below site_templates/print, with its data."""
+        inputs = {"data": json.dumps(data, ensure_ascii=False)}
+        compiler = typst.Compiler(_TEMPLATES / template, root=_TEMPLATES, font_paths=self._fonts, sys_inputs=inputs)
+        return Form(compiler, self._timestamp)
 
     def picture(self, svg: str, width: int) -> bytes:
         """A drawing as PNG, `width` pixels wide, on white."""
         inputs = {"svg": svg, "width": str(width)}
-        return self._bytes(
-            typst.Compiler(_PICTURE.encode(), font_paths=self._fonts, sys_inputs=inputs), format="png", ppi=72
-        )
-
-    def _compiler(self, template: str, data: Mapping[str, Any]) -> typst.Compiler:
-        inputs = {"data": json.dumps(data, ensure_ascii=False, default=list)}
-        return typst.Compiler(_TEMPLATES / template, root=_TEMPLATES, font_paths=self._fonts, sys_inputs=inputs)
-
-    def _bytes(self, compiler: typst.Compiler, **options: Any) -> bytes:
-        made = self._run(lambda: compiler.compile(timestamp=self._timestamp, **options))
-        if not isinstance(made, bytes):
-            raise LayoutError(f"tài liệu một trang thành {len(made or ())} trang")
-        return made
-
-    def _run(self, action: Callable[[], T]) -> T:
-        try:
-            return action()
-        except typst.TypstError as error:
-            raise LayoutError(str(error)) from None
+        return Form(typst.Compiler(_PICTURE, font_paths=self._fonts, sys_inputs=inputs), self._timestamp).png()
 
 
 def qr_svg(text: str) -> str:
@@ -108,3 +108,10 @@ def qr_png(text: str, scale: int = 8) -> bytes:
 
 def _qr(text: str) -> segno.QRCode:
     return segno.make(text, error="m", micro=False)
+
+
+def _run(action: Callable[[], T]) -> T:
+    try:
+        return action()
+    except typst.TypstError as error:
+        raise LayoutError(str(error)) from None

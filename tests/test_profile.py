@@ -78,7 +78,7 @@ def test_what_the_decree_forbids_is_an_error_with_its_place(changed, old, new, m
 
 def test_a_duplicate_key_is_an_error(changed):
     """The profile is read as strictly as the plan's data."""
-    with pytest.raises(DataError, match="thu.yml"):
+    with pytest.raises(DataError, match=r"thu\.yml"):
         changed("  footer: 8\n", "  footer: 8\n  footer: 9\n")
 
 

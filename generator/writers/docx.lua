@@ -267,6 +267,34 @@ function Page:render(blocks, kind, width)
   return written
 end
 
+-- In a form, a span of class `fill` is a content control: its text is the hint that the writer's own words replace.
+local function control(span, number)
+  local kind, hint = '<w:text w:multiLine="1"/>', escape(pandoc.utils.stringify(span))
+  if span.attributes.choices then
+    local items = {}
+    for item in span.attributes.choices:gmatch('[^;]+') do
+      items[#items + 1] = '<w:listItem w:displayText="' .. escape(item) .. '" w:value="' .. escape(item) .. '"/>'
+    end
+    kind = '<w:dropDownList>' .. table.concat(items) .. '</w:dropDownList>'
+  end
+  return pandoc.RawInline('openxml', '<w:sdt><w:sdtPr><w:alias w:val="' .. escape(span.attributes.label) ..
+    '"/><w:tag w:val="o-' .. number .. '"/><w:id w:val="' .. number .. '"/><w:showingPlcHdr/>' .. kind ..
+    '</w:sdtPr><w:sdtContent><w:r><w:rPr><w:color w:val="595959"/></w:rPr><w:t xml:space="preserve">' .. hint ..
+    '</w:t></w:r></w:sdtContent></w:sdt>')
+end
+
+local function with_controls(blocks)
+  local number = 0
+  return blocks:walk {
+    traverse = 'topdown',
+    Span = function(span)
+      if not span.classes:includes('fill') then return nil end
+      number = number + 1
+      return control(span, number), false
+    end,
+  }
+end
+
 local function refuse_foreign(doc)
   doc:walk {
     Image = function(image) error('a document may not hold an image: ' .. image.src) end,
@@ -288,7 +316,7 @@ function M.docx(doc, job)
   local meta = {}
   for _, key in ipairs { 'title', 'author', 'subject', 'lang' } do meta[key] = doc.meta[key] end
   local page = new_page(job)
-  page:render(doc.blocks, 'body', width)
+  page:render(doc.meta.form and with_controls(doc.blocks) or doc.blocks, 'body', width)
   page:flush()
   return pandoc.Pandoc(page.blocks, pandoc.Meta(meta))
 end

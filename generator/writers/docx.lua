@@ -285,7 +285,7 @@ end
 
 local function with_controls(blocks)
   local number = 0
-  return blocks:walk {
+  return pandoc.Blocks(blocks):walk {
     traverse = 'topdown',
     Span = function(span)
       if not span.classes:includes('fill') then return nil end

@@ -277,7 +277,7 @@ local function control(span, number)
     end
     kind = '<w:dropDownList>' .. table.concat(items) .. '</w:dropDownList>'
   end
-  return pandoc.RawInline('openxml', '<w:sdt><w:sdtPr><w:alias w:val="' .. escape(span.attributes.label) ..
+  return pandoc.RawInline('openxml', '<w:sdt><w:sdtPr><w:alias w:val="' .. escape(span.attributes.field) ..
     '"/><w:tag w:val="o-' .. number .. '"/><w:id w:val="' .. number .. '"/><w:showingPlcHdr/>' .. kind ..
     '</w:sdtPr><w:sdtContent><w:r><w:rPr><w:color w:val="595959"/></w:rPr><w:t xml:space="preserve">' .. hint ..
     '</w:t></w:r></w:sdtContent></w:sdt>')
@@ -297,7 +297,10 @@ end
 
 local function refuse_foreign(doc)
   doc:walk {
-    Image = function(image) error('a document may not hold an image: ' .. image.src) end,
+    Image = function(image)
+      if not image.src:find('^data:image/png;base64,') then error('a document may not hold an image: ' .. image.src) end
+      if pandoc.utils.stringify(image.caption) == '' then error('an image without a description') end
+    end,
     RawInline = function(raw) error('a document may not hold raw ' .. raw.format) end,
   }
 end

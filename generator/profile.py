@@ -129,6 +129,7 @@ class Block(_Styled):
     line: Annotated[float, Field(ge=1, le=1.5)] = 1
     outline: Annotated[int, Field(ge=1, le=6)] | None = None
     keep_next: bool = False
+    new_page: bool = False
     one_line: bool = False
     balance: bool = False
     rule: Rule | None = None

@@ -358,10 +358,22 @@ def test_hostile_text_stays_text(profile):
     assert_valid(docx)
 
 
+def test_a_link_to_the_web_is_a_link(profile, tmp_path, root):
+    """The only relations that lead out of the file are those a document means."""
+    source = Source("p", page('<p><a href="https://daklak.gov.vn/x?a=1&amp;b=2">trang tin</a></p>'))
+    docx = write_docx([source], profile, EPOCH)[0].docx
+    relations = parts_of(docx)["word/_rels/document.xml.rels"]
+    assert [r.get("Target") for r in relations if r.get("TargetMode")] == ["https://daklak.gov.vn/x?a=1&b=2"]
+    assert findings(docx, tmp_path, root) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
         ('<p>a<img src="/etc/passwd"></p>', "may not hold an image: /etc/passwd"),
+        ('<p><a href="javascript:alert(1)">a</a></p>', "may not link to javascript:alert(1)"),
+        ('<p><a href="file:///etc/passwd">a</a></p>', "may not link to file:///etc/passwd"),
+        ('<p><a href="\\\\host\\share">a</a></p>', "may not link to"),
         ("<ul><li>a</li></ul>", "may not hold a block of kind BulletList"),
         ("<h1>a</h1>", "heading without a kind: a"),
         ('<iframe src="/etc/hostname"></iframe>', "/etc/hostname"),

@@ -288,3 +288,10 @@ def test_hostile_text_is_printed_as_it_stands(make):
     first = pages(make(page(f'<h1 class="section-heading">{inert}</h1><p>{inert}</p>')))[0]
     assert " ".join(words(first)).count(hostile) == 2
     assert first.annots == []
+
+
+def test_a_link_to_the_web_is_tagged(make):
+    """A link is an annotation and a Link element."""
+    pdf = make(page('<p><a href="https://daklak.gov.vn/">trang tin</a></p>'))
+    assert [a["uri"] for a in pages(pdf)[0].hyperlinks] == ["https://daklak.gov.vn/"]
+    assert "Link" in tags(pdf)

@@ -295,8 +295,14 @@ local function with_controls(blocks)
   }
 end
 
+local LINKS = { https = true, http = true, mailto = true, tel = true }
+
 local function refuse_foreign(doc)
   doc:walk {
+    Link = function(link)
+      local scheme = link.target:match('^(%a+):')
+      if not LINKS[scheme] then error('a document may not link to ' .. link.target) end
+    end,
     Image = function(image)
       if not image.src:find('^data:image/png;base64,') then error('a document may not hold an image: ' .. image.src) end
       if pandoc.utils.stringify(image.caption) == '' then error('an image without a description') end
@@ -313,8 +319,23 @@ function M.measure(doc, job, landscape)
   return doc
 end
 
+-- Pictures under a name of their own: the writer would put the whole data address into the file beside the picture.
+local function with_pictures(doc)
+  local count = 0
+  return doc:walk {
+    Image = function(image)
+      local mime, bytes = pandoc.mediabag.fetch(image.src)
+      count = count + 1
+      image.src = 'picture-' .. count .. '.png'
+      pandoc.mediabag.insert(image.src, mime, bytes)
+      return image
+    end,
+  }
+end
+
 -- The measured document as pandoc's DOCX writer is to have it; the metadata become the core properties only.
 function M.docx(doc, job)
+  doc = with_pictures(doc)
   local width = doc.meta.landscape and job.widths.landscape or job.widths.portrait
   local meta = {}
   for _, key in ipairs { 'title', 'author', 'subject', 'lang' } do meta[key] = doc.meta[key] end

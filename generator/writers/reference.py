@@ -17,7 +17,12 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 # pandoc's template for document.xml, without the title paragraphs that it would print from the metadata.
-DOCUMENT_TEMPLATE = f"{_XML}<w:document {_NAMESPACES}><w:body>\n$body$\n$sectpr$\n</w:body></w:document>\n"
+_DRAWINGS = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+)
+DOCUMENT_TEMPLATE = f"{_XML}<w:document {_NAMESPACES} {_DRAWINGS}><w:body>\n$body$\n$sectpr$\n</w:body></w:document>\n"
 
 _BUILT_IN_IDS = {
     "Title": "Title",
@@ -162,6 +167,9 @@ def _styles_xml(profile: Profile, number: PageNumber) -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>',
+        # Named by pandoc wherever there is a link; in print a link looks like any text.
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:unhideWhenUsed/></w:style>',
         *_table_styles(profile),
         *(_block_style(key, block) for key, block in profile.blocks.items()),
         *(_rule_style(key, block.rule) for key, block in profile.blocks.items() if block.rule),
@@ -191,7 +199,8 @@ def _block_style(key: str, block: Block) -> str:
     indent = f'<w:ind w:firstLine="{_twips(block.first_indent)}"/>' if block.first_indent else ""
     outline = f'<w:outlineLvl w:val="{block.outline - 1}"/>' if block.outline else ""
     paragraph = (
-        f"{'<w:keepNext/>' if block.keep_next else ''}<w:widowControl/>"
+        f"{'<w:keepNext/>' if block.keep_next else ''}{'<w:pageBreakBefore/>' if block.new_page else ''}"
+        "<w:widowControl/>"
         f'<w:spacing w:before="{round(block.before * 20)}" w:after="{round(block.after * 20)}"'
         f' w:line="{round(block.line * 240)}" w:lineRule="auto"/>{indent}'
         f'<w:jc w:val="{"both" if block.align == "justify" else block.align}"/>{outline}'

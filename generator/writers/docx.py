@@ -5,6 +5,7 @@ takes them from. docx.lua and convert.lua beside this file do the work inside pa
 """
 
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -60,7 +61,7 @@ def write_docx(sources: Sequence[Source], profile: Profile, epoch: int) -> list[
         folder = Path(name)
         job_file = folder / "job.json"
         job_file.write_text(json.dumps(make_job(sources, profile, folder), ensure_ascii=False), encoding="utf-8")
-        _run_pandoc(["lua", str(_CONVERT), str(job_file), name], epoch)
+        _run_pandoc(["lua", str(_CONVERT), str(job_file), name], name, epoch)
         return [
             Converted(source.id, (folder / f"{n}.docx").read_bytes(), (folder / f"{n}.json").read_bytes())
             for n, source in enumerate(sources, 1)
@@ -100,9 +101,10 @@ def type_advances(profile: Profile, text: str) -> dict[str, dict[str, float]]:
     return advances
 
 
-def _run_pandoc(arguments: Iterable[str], epoch: int = 0) -> bytes:
-    # A clean environment: neither the user's pandoc data nor the time zone may change the bytes.
-    environment = {"SOURCE_DATE_EPOCH": str(epoch), "LC_ALL": "C.UTF-8", "HOME": tempfile.gettempdir()}
+def _run_pandoc(arguments: Iterable[str], home: str, epoch: int = 0) -> bytes:
+    # A clean environment and an empty home: neither the user's pandoc data nor the time zone may change the bytes.
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    environment = {**kept, "SOURCE_DATE_EPOCH": str(epoch), "LC_ALL": "C.UTF-8", "HOME": home, "APPDATA": home}
     command = [pypandoc.get_pandoc_path(), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, env=environment, timeout=_TIMEOUT_SECONDS, check=False)
@@ -115,4 +117,5 @@ def _run_pandoc(arguments: Iterable[str], epoch: int = 0) -> bytes:
 
 @cache
 def _pandoc_reference() -> bytes:
-    return _run_pandoc(["--print-default-data-file", "reference.docx"])
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as home:
+        return _run_pandoc(["--print-default-data-file", "reference.docx"], home)

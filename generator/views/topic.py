@@ -81,9 +81,10 @@ class LawGroup:
 
 @dataclass(frozen=True)
 class ScriptView:
-    """The loudspeaker's script: sentences in words as spoken, and how long they take."""
+    """The loudspeaker's script: sentences in words as spoken, the message among them, and how long they take."""
 
     sentences: tuple[str, ...]
+    message: str
     seconds: int
     pace: int
     duration: str
@@ -202,10 +203,11 @@ def view_script(topic: AuthoredTopic, speech: Speech, channels: tuple[Channel, .
         *split_sentences(speech.closing),
     ]  # fmt: skip
     sentences = tuple(speak(sentence, said, phones) for sentence in written)
+    message = speak(front.message, said, phones)
     seconds = reading_seconds(sentences, speech.pace_words_per_minute)
     minutes, rest = divmod(seconds, 60)
     duration = f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
-    return ScriptView(sentences, seconds, speech.pace_words_per_minute, duration)
+    return ScriptView(sentences, message, seconds, speech.pace_words_per_minute, duration)
 
 
 def date_text(date: dt.date) -> str:

@@ -1,0 +1,123 @@
+"""An agency's periodic report as a form: what the plan asks of it, printed; what it did, left to be written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator import model
+from generator.plan import Plan
+from generator.views.nodes import Citation, actor_name, cite, join_names
+from generator.views.plan import LetterheadView, view_letterhead
+from generator.views.sheet import DutyView, TargetView, view_sheet
+
+_OWN = ("assigned", "requested", "group")
+_WITHOUT_SUPERIOR = ("people-committee", "people-council", "district", "steering")
+_NAME_PARTS = re.compile(r" (?=(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn) )", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A report form; `issuer_lines` is empty where the data do not know who writes."""
+
+    title: str
+    author: str
+    agency: str
+    superior_lines: tuple[str, ...]
+    superior_unknown: bool
+    issuer_lines: tuple[str, ...]
+    place_date: str
+    subject: str
+    cited: str
+    cited_identity: str
+    cited_issuer: str
+    basis: str
+    own: tuple[DutyView, ...]
+    shared: tuple[DutyView, ...]
+    targets: tuple[TargetView, ...]
+    recipients: tuple[str, ...]
+    term: str
+    terms: tuple[str, ...]
+
+
+def report_agencies(plan: Plan) -> tuple[str, ...]:
+    """The agencies that must report at a fixed interval, in the plan's order."""
+    return tuple(agency for agency in plan.sheet_agencies if _duties(plan, agency))
+
+
+def view_report(plan: Plan, agency_id: str) -> ReportView:
+    """The form of one agency. Raises IndexError for one that has no periodic report to write."""
+    head, agency = plan.head, plan.agency[agency_id]
+    asked = _duties(plan, agency_id)[0]
+    statement = asked[0]
+    deadline = plan.deadline[statement.deadline or ""]
+    sections = {section.key: section.items for section in view_sheet(plan, agency_id).sections}
+    known = agency.kind != "residual"
+    letterhead = view_letterhead(head.letterhead)
+    quarterly = deadline.every == "quarter"
+    return ReportView(
+        title=f"Báo cáo kết quả thực hiện: {agency.name}",
+        author=agency.name if known else plan.agency[head.issuer].name,
+        agency=agency.name if known else "",
+        superior_lines=_superior(plan, agency),
+        superior_unknown=agency.parent is None and agency.kind not in _WITHOUT_SUPERIOR,
+        issuer_lines=name_lines(agency.name) if known else (),
+        place_date=f"{_place(plan, agency)}, {letterhead.place_date.partition(', ')[2]}",
+        subject=f"Kết quả thực hiện {head.short_title}",
+        cited=f"{head.type} {head.subject.reading()}",
+        cited_identity=_identity(plan, letterhead),
+        cited_issuer=plan.agency[head.issuer].name,
+        basis=f"“{deadline.label}” ({asked[1].text} của {head.type})",
+        own=tuple(duty for key in _OWN for duty in sections.get(key, ())),
+        shared=sections.get("coordinating", ()),
+        targets=view_sheet(plan, agency_id).targets,
+        recipients=_recipients(plan, statement),
+        term="quý" if quarterly else "",
+        terms=("I", "II", "III", "IV") if quarterly else (),
+    )
+
+
+def name_lines(name: str) -> tuple[str, ...]:
+    """An agency's name in capitals as a letterhead breaks it: `ỦY BAN NHÂN DÂN` above `TỈNH ĐẮK LẮK`."""
+    if not name.lower().startswith(("ủy ban nhân dân ", "hội đồng nhân dân ")):
+        return (name.upper(),)
+    return tuple(part.upper() for part in _NAME_PARTS.split(name, maxsplit=1))
+
+
+def _duties(plan: Plan, agency: str) -> list[tuple[model.Statement, Citation]]:
+    found = []
+    for item in plan.duties:
+        deadline = plan.deadline[item.statement.deadline] if item.statement.deadline else None
+        periodic = deadline is not None and deadline.kind == "recurring"
+        if periodic and "report" in item.statement.role and any(agency in plan.members(a) for a in item.statement.by):
+            found.append((item.statement, cite(item.clauses)))
+    return found
+
+
+def _identity(plan: Plan, letterhead: LetterheadView) -> str:
+    """The number and date of the plan; empty where they are unknown."""
+    if plan.head.letterhead.number is None or plan.head.letterhead.date is None:
+        return ""
+    return f"{letterhead.number_line.replace('Số:', 'số')} {letterhead.place_date.partition(', ')[2]}"
+
+
+def _superior(plan: Plan, agency: model.Agency) -> tuple[str, ...]:
+    """The body above, where a letterhead names it: a People's Committee or Council names none (NĐ 30, Phụ lục I)."""
+    if agency.parent is None or agency.kind in _WITHOUT_SUPERIOR:
+        return ()
+    if agency.parent == plan.head.issuer:
+        return plan.head.letterhead.issuer_lines
+    return name_lines(plan.agency[agency.parent].name)
+
+
+def _place(plan: Plan, agency: model.Agency) -> str:
+    """The place named before the date: a district's own name, without the word for what it is."""
+    own = next((place for place in plan.places if place.agency == agency.id and place.kind == "district"), None)
+    if own is None:
+        return plan.head.letterhead.place
+    return next((alias for alias in own.aliases if own.name.endswith(alias)), own.name)
+
+
+def _recipients(plan: Plan, statement: model.Statement) -> tuple[str, ...]:
+    via = f" (qua {join_names(actor_name(plan, a) for a in statement.via)})" if statement.via else ""
+    return tuple(f"{actor_name(plan, actor)}{via}" for actor in statement.to)

@@ -17,10 +17,11 @@ from pathlib import Path
 from generator.audience import public_plan
 from generator.check import check_plan
 from generator.content import Authored, read_authored
+from generator.dataset import write_calendars, write_open_data
 from generator.diagnostics import DataError, Diagnostic, has_errors
-from generator.documents import list_documents
+from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads
 from generator.load import Loaded, load_plan
-from generator.pages import Download, list_pages, render_page
+from generator.pages import list_pages, render_page
 from generator.plan import Plan
 from generator.printing import Progress, print_documents
 from generator.profile import read_profile
@@ -30,7 +31,8 @@ from generator.tree import DiskTree
 from generator.writers.site import SitePage, write_site, write_zip
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = {"documents": ("documents",), "site": ("site", "site.zip")}  # what each part owns below the output
+# What each part owns below the output
+PARTS = {"documents": ("documents",), "open-data": ("open-data",), "site": ("site", "site.zip")}
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
             report.made["documents"] = print_documents(
                 plan, profile, renderer, staging / "documents", edition_time(plan), progress
             )
+            report.made["documents"] += write_calendars(plan, staging / "documents")
+        if "open-data" in options.only:
+            report.made["open-data"] = write_open_data(plan, staging / "open-data", edition_time(plan))
         if "site" in options.only:
             progress("trang web", 0, 1)
             report.made["site"] = _write_site(plan, renderer, authored, staging)
@@ -112,29 +117,14 @@ def edition_time(plan: Plan) -> datetime:
 
 
 def _write_site(plan: Plan, renderer: Renderer, authored: dict[str, Authored], staging: Path) -> list[str]:
-    files = {f"tai-ve/{path}": content for path, content in _files_below(staging / "documents").items()}
-    downloads = _downloads(plan, staging / "documents")
+    folders = {DOCUMENTS: staging / "documents", OPEN_DATA: staging / "open-data"}
+    files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
+    downloads = list_downloads(plan, *folders.values())
     pages = [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in list_pages(plan, authored)]
     epoch = int(edition_time(plan).timestamp())
     write_site(pages, files, ROOT / "mkdocs.yml", staging / "site", epoch)
     write_file(staging / "site.zip", write_zip(staging / "site"))
     return [page.path for page in pages]
-
-
-def _downloads(plan: Plan, folder: Path) -> dict[str, tuple[Download, ...]]:
-    offered: dict[str, tuple[Download, ...]] = {}
-    for document in list_documents(plan):
-        files = [folder / f"{document.path}.{fmt}" for fmt in document.kind.formats]
-        offered[document.path] = tuple(
-            Download(document.kind.label, f"tai-ve/{document.path}{file.suffix}", file.suffix[1:].upper(), _size(file))
-            for file in files
-            if file.is_file()
-        )
-    return offered
-
-
-def _size(file: Path) -> str:
-    return f"{max(1, round(file.stat().st_size / 1024))} KB"
 
 
 def _files_below(folder: Path) -> dict[str, bytes]:

@@ -90,7 +90,7 @@ def kehoach() -> None:
     type=click.Choice(list(building.PARTS)),
     multiple=True,
     metavar="PHẦN",
-    help="Chỉ tạo phần này (documents, site).",
+    help="Chỉ tạo phần này (documents, open-data, site).",
 )
 @click.option(
     "--audience",
@@ -190,7 +190,7 @@ def coverage(data: Path, as_json: bool) -> None:
     click.echo("\n".join(coverage_lines(view)))
 
 
-_PART_NAMES = {"documents": "Tài liệu DOCX, PDF", "site": "Trang web"}
+_PART_NAMES = {"documents": "Tài liệu và lịch", "open-data": "Dữ liệu mở", "site": "Trang web"}
 
 
 def _print_json(value: Any) -> None:

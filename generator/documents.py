@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.plan import Plan
+from generator.views.matrix import view_annex
 from generator.views.plan import view_plan
+from generator.views.report import report_agencies, view_report
 from generator.views.sheet import view_sheet
 
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document. `path` is below build/documents, without extension; `{id}` is the document's id."""
+    """A kind of document. `path` is below build/documents, without extension; `{id}` is the document's id.
+
+    `page` is the page that offers it, if that is not the one at the same path.
+    """
 
     name: str
     label: str
@@ -23,6 +28,7 @@ class DocumentKind:
     view: Callable[[Plan, str], Any]
     formats: tuple[str, ...] = ("docx", "pdf")
     landscape: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,11 @@ class Document:
     def path(self) -> str:
         """Where it goes, below build/documents, without extension."""
         return self.kind.path.format(id=self.id)
+
+    @property
+    def page(self) -> str:
+        """The page that offers it."""
+        return self.kind.page.format(id=self.id) or self.path
 
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
@@ -55,6 +66,26 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         ids=lambda plan: plan.sheet_agencies,
         view=view_sheet,
         landscape=True,
+    ),
+    DocumentKind(
+        name="report",
+        label="Mẫu báo cáo",
+        template="documents/report.html.j2",
+        path="bao-cao/{id}",
+        ids=report_agencies,
+        view=view_report,
+        formats=("docx",),
+        page="co-quan/{id}",
+    ),
+    DocumentKind(
+        name="matrix",
+        label="Phụ lục: Phân công nhiệm vụ",
+        template="documents/matrix.html.j2",
+        path="phu-luc-phan-cong",
+        ids=lambda plan: (plan.head.id,) if plan.duties else (),
+        view=lambda plan, _: view_annex(plan),
+        landscape=True,
+        page="phan-cong",
     ),
 )
 

@@ -9,9 +9,16 @@ from typing import Any
 from generator.content import Authored
 from generator.plan import Plan
 from generator.render import Renderer
+from generator.views.calendar import view_calendar_page
+from generator.views.coverage import view_coverage
+from generator.views.matrix import view_matrix
+from generator.views.opendata import JSON_PARTS, view_agencies, view_duties, view_jsonld
 from generator.views.plan import view_plan
 from generator.views.sheet import view_sheet
 from generator.views.site import view_card, view_provenance, view_reference, view_site
+
+CALENDAR_PAGE = "lich"
+OPEN_DATA_PAGE = "du-lieu-mo"
 
 
 @dataclass(frozen=True)
@@ -37,19 +44,32 @@ class Page:
 def list_pages(plan: Plan, authored: Mapping[str, Authored]) -> Iterator[Page]:
     """Every page of a plan's site; `authored` are the files of content/."""
     sheets = [view_sheet(plan, agency) for agency in plan.sheet_agencies]
+    cards = [view_card(plan, sheet) for sheet in sheets]
     document = view_plan(plan)
     yield Page("index.md", "site/home.md.j2", {}, downloads="ke-hoach")
     yield Page("ke-hoach/index.md", "site/plan.md.j2", {"view": document}, downloads="ke-hoach")
-    yield Page("co-quan/index.md", "site/agencies.md.j2", {"cards": [view_card(plan, sheet) for sheet in sheets]})
+    yield Page("co-quan/index.md", "site/agencies.md.j2", {"cards": cards})
+    yield Page("co-quan-toi/index.md", "site/my-agency.md.j2", {"cards": cards})
     for sheet in sheets:
         path = f"co-quan/{sheet.id}"
         yield Page(f"{path}/index.md", "site/agency.md.j2", {"view": sheet}, downloads=path)
+    yield from _management_pages(plan)
     reference = view_reference(plan, frozenset(plan.sheet_agencies))
     yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
     yield Page("tuyen-truyen/index.md", "site/awareness.md.j2", {})
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
     about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
     yield Page("gioi-thieu/index.md", "site/about.md.j2", about)
+
+
+def _management_pages(plan: Plan) -> Iterator[Page]:
+    """What serves whoever runs the plan."""
+    yield Page("phan-cong/index.md", "site/matrix.md.j2", {"view": view_matrix(plan)}, downloads="phan-cong")
+    yield Page("ra-soat/index.md", "site/coverage.md.j2", {"view": view_coverage(plan)})
+    calendar = {"view": view_calendar_page(plan)}
+    yield Page(f"{CALENDAR_PAGE}/index.md", "site/calendar.md.j2", calendar, downloads=CALENDAR_PAGE)
+    data = {"tables": (view_duties(plan), view_agencies(plan)), "json_parts": JSON_PARTS, "jsonld": view_jsonld(plan)}
+    yield Page(f"{OPEN_DATA_PAGE}/index.md", "site/opendata.md.j2", data, downloads=OPEN_DATA_PAGE)
 
 
 def render_page(page: Page, renderer: Renderer, plan: Plan, downloads: Mapping[str, tuple[Download, ...]]) -> str:

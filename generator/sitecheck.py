@@ -58,7 +58,8 @@ def _check_reference(
         elif address.startswith("/") and path != "404.html":
             yield f"{where}: liên kết tuyệt đối, hỏng khi site nằm trong thư mục con: {address}"
         else:
-            yield from _check_inside(where, path, address.removeprefix(base) if path == "404.html" else address, ids, others)
+            inside = address.removeprefix(base) if path == "404.html" else address
+            yield from _check_inside(where, path, inside, ids, others)
 
 
 def _addresses(reference: Reference) -> list[str]:

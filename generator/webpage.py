@@ -12,8 +12,13 @@ from html import escape
 from html.parser import HTMLParser
 
 EXTRA = "data-extra"
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-_INLINE = frozenset(["a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"])
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
+    "sup", "u",
+))  # fmt: skip
 _HEADING = re.compile(r"h[1-6]")
 _UNREAD = frozenset(("script", "style", "template"))
 _REFERENCES = frozenset(("href", "src", "srcset", "poster", "data", "action", "formaction", "xlink:href"))

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
@@ -55,11 +56,9 @@ def write_site(pages: Sequence[SitePage], files: Mapping[str, bytes], config: Pa
 
     `config` is mkdocs.yml; the theme, assets and node_modules stand beside it. Raises SiteError.
     """
-    root = config.resolve().parent
     with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
         work = Path(name)
-        _write_docs(pages, files, root, work / "docs")
-        _write_config(config, root, work)
+        prepare_site(pages, files, config, work)
         _run_mkdocs(work, epoch)
         site = work / "site"
         _drop_unused(site)
@@ -70,6 +69,18 @@ def write_site(pages: Sequence[SitePage], files: Mapping[str, bytes], config: Pa
         if faults:
             raise SiteError(faults)
         shutil.copytree(site, out, dirs_exist_ok=True)
+
+
+def prepare_site(pages: Sequence[SitePage], files: Mapping[str, bytes], config: Path, work: Path) -> None:
+    """Put into `work` what mkdocs builds from: docs/ and a mkdocs.yml of its own; the site goes to site/."""
+    root = config.resolve().parent
+    _write_docs(pages, files, root, work / "docs")
+    _write_config(config, {page.path for page in pages}, root, work)
+
+
+def write_page(work: Path, page: SitePage) -> None:
+    """Put one page into a prepared folder."""
+    _write(work / "docs" / page.path, page.markdown.lstrip().encode())  # front matter opens a file or is none
 
 
 def write_zip(site: Path) -> bytes:
@@ -106,7 +117,7 @@ def _write_docs(pages: Sequence[SitePage], files: Mapping[str, bytes], root: Pat
         if twin != path or path.startswith("/") or ".." in path.split("/"):
             raise SiteError([f"không tạo được trang '{path}': trùng '{twin}' hoặc ra khỏi site"])
     for page in pages:
-        _write(docs / page.path, page.markdown.lstrip().encode())  # front matter opens a file or is none
+        write_page(docs.parent, page)
     for path, content in files.items():
         _write(docs / path, content)
     assets = root / "site_templates" / "assets"
@@ -119,12 +130,14 @@ def _write_docs(pages: Sequence[SitePage], files: Mapping[str, bytes], root: Pat
     _write(docs / "assets" / "minisearch.js", script.encode())
 
 
-def _write_config(config: Path, root: Path, work: Path) -> None:
+def _write_config(config: Path, made: Collection[str], root: Path, work: Path) -> None:
+    """mkdocs.yml for this run: the folders, and of the main pages those that are made."""
     settings = {
         "INHERIT": str(config.resolve()),
         "docs_dir": str(work / "docs"),
         "site_dir": str(work / "site"),
         "theme": {"custom_dir": str(root / "site_templates" / "theme")},
+        "nav": [entry for entry in _settings(config)["nav"] if all(path in made for path in entry.values())],
     }
     _write(work / "mkdocs.yml", yaml.safe_dump(settings).encode())
 
@@ -152,7 +165,7 @@ def _drop_unused(site: Path) -> None:
 
 
 def _check(site: Path, built: Mapping[str, WebPage], config: Path) -> list[str]:
-    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings = _settings(config)
     hosts = (settings.get("extra") or {}).get("link_hosts") or ()
     base = urlsplit(settings.get("site_url") or "").path or "/"
     others = {
@@ -161,6 +174,11 @@ def _check(site: Path, built: Mapping[str, WebPage], config: Path) -> list[str]:
         if path not in built
     }
     return check_site(built, others, hosts, base)
+
+
+def _settings(config: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
+    return settings
 
 
 def _paths(folder: Path, suffix: str = "") -> list[str]:

@@ -35,7 +35,7 @@ window.kehoachSearch = (function () {
 
   function find(words) {
     var folded = tools.fold(words).trim(), written = exact(words).trim();
-    var prefix = function (term) { return term.length > 1; };
+    var prefix = function (term, place, terms) { return place === terms.length - 1 && term.length > 1; };
     var ask = function (combine, fuzzy) {
       return engine.search({
         combineWith: "OR",
@@ -63,20 +63,24 @@ window.kehoachSearch = (function () {
     return { hits: found, partly: partly };
   }
 
-  // Folding letter by letter keeps the places, so that the words found can be marked in the text as written
+  // Folding letter by letter keeps the places, so that what was found can be marked in the text as written:
+  // the words together where they stand so, else each; only the last may be unfinished.
   function places(text, words) {
     var letters = Array.from(text), flat = "", at = [];
     letters.forEach(function (letter, index) {
       Array.from(tools.fold(letter)).forEach(function (piece) { flat += piece; at.push(index); });
     });
-    var spans = [];
-    words.forEach(function (word) {
-      var start = 0, hit;
-      while ((hit = flat.indexOf(word, start)) >= 0) {
-        if (hit === 0 || !/[\p{L}\p{N}]/u.test(flat[hit - 1])) spans.push([at[hit], at[hit + word.length - 1] + 1]);
-        start = hit + word.length;
+    var whole = function (index) { return index < 0 || index >= flat.length || !/[\p{L}\p{N}]/u.test(flat[index]); };
+    var spansOf = function (piece, unfinished) {
+      var spans = [], start = 0, hit;
+      while (piece && (hit = flat.indexOf(piece, start)) >= 0) {
+        start = hit + piece.length;
+        if (whole(hit - 1) && (unfinished || whole(start))) spans.push([at[hit], at[start - 1] + 1]);
       }
-    });
+      return spans;
+    };
+    var spans = spansOf(words.join(" "), true);
+    if (!spans.length) words.forEach(function (word, index) { spans = spans.concat(spansOf(word, index === words.length - 1)); });
     spans.sort(function (one, other) { return one[0] - other[0] || other[1] - one[1]; });
     return { letters: letters, spans: spans };
   }
@@ -126,7 +130,9 @@ window.kehoachSearch = (function () {
   function result(record, words) {
     var item = document.createElement("li"), link = document.createElement("a");
     link.href = address(record);
-    var parts = [["b", record[2] ? record[2].split(" › ").pop() : record[1]], ["small", record[2] ? [record[1]].concat(record[2].split(" › ").slice(0, -1)).join(" › ") : ""], ["span", record[3]]];
+    var headings = record[2] ? record[2].split(" › ") : [];
+    var place = headings.slice(0, -1).concat(headings.length ? [record[1]] : []).join(" · ");
+    var parts = [["b", headings.length ? headings[headings.length - 1] : record[1]], ["small", place], ["span", record[3]]];
     parts.forEach(function (part, index) {
       if (!part[1]) return;
       var line = document.createElement(part[0]);

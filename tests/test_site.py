@@ -1,0 +1,342 @@
+"""The site as a reader meets it, in a browser: links, misprints, search, narrow screens, no other host, no network."""
+
+import io
+import shutil
+import zipfile
+
+import pytest
+from browser import ROOT, opened, search, served, violations
+
+from generator.writers.site import SiteError, SitePage, link_to_file, write_site, write_zip
+
+PAGES = [
+    "",
+    "ke-hoach/",
+    "co-quan/",
+    "co-quan/so-tu-phap/",
+    "co-quan/ban-chu-nhiem/",
+    "tra-cuu/",
+    "tuyen-truyen/",
+    "gioi-thieu/",
+    "404.html",
+]
+EPOCH = 1_700_000_000
+
+
+def home(markdown):
+    """A site of one page, as the other pages would come."""
+    return [
+        SitePage(
+            "index.md",
+            f'---\ntitle: "Trang"\nbrand: "Trang"\nhide: ""\n---\n\n# Trang {{: #dau-trang }}\n\n{markdown}\n',
+        )
+    ]
+
+
+@pytest.fixture(scope="module")
+def site(real_build):
+    """The address of the real plan's site."""
+    with served(real_build / "site") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def stick(real_build, tmp_path_factory):
+    """The folder that site.zip unpacks to, as a file: address."""
+    folder = tmp_path_factory.mktemp("usb")
+    with zipfile.ZipFile(real_build / "site.zip") as archive:
+        archive.extractall(folder)
+    return folder.as_uri() + "/"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_and_asks_nobody_else(browser, site, path, width):
+    """No page is wider than the screen, runs into a script error or asks another host for anything."""
+    with opened(browser, site + path, width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.faults == []
+        assert [address for address in page.asked if not address.startswith(site)] == []
+        assert page.locator("html").get_attribute("lang") == "vi"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(browser, site, width):
+    """axe-core (WCAG 2.2 AA and best practice) has nothing against any kind of page, nor against the search."""
+    found = {}
+    for path in PAGES:
+        with opened(browser, site + path, width) as page:
+            found[path] = violations(page)
+    with opened(browser, site, width) as page:
+        search(page, "so tu phap")
+        found["search"] = violations(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_dark_has_contrast_too(browser, site):
+    """On the dark ground every text stands out as on the light one."""
+    found = []
+    for path in PAGES:
+        with opened(browser, site + path, color_scheme="dark") as page:
+            found += violations(page, "rule", ["color-contrast"])
+    assert found == []
+
+
+def test_axe_would_find_something(browser, site):
+    """Negative control: pale text and a button without a name are found."""
+    with opened(browser, site) as page:
+        page.evaluate(
+            "document.querySelector('article').innerHTML += '<p style=\"color:#ccc\">mờ</p><button></button>'"
+        )
+        assert [v.split(":")[0] for v in violations(page)] == ["button-name", "color-contrast"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_misprint_shows_its_original(browser, site, width):
+    """A misprint's original is heard by a screen reader, is seen on focus within the screen, and goes on Escape."""
+    with opened(browser, site + "ke-hoach/", width) as page:
+        words = page.locator(".sic")
+        assert words.count() > 5
+        for index in range(words.count()):
+            word, note = words.nth(index), words.nth(index).locator(".sic-issued")
+            assert note.evaluate("note => note.getBoundingClientRect().width") <= 1
+            assert note.text_content().strip() in word.aria_snapshot()
+            word.focus()
+            box = note.bounding_box()
+            assert box["width"] > 50 and box["x"] >= 0 and box["x"] + box["width"] <= width
+            page.keyboard.press("Escape")
+            assert not note.is_visible()
+
+
+QUERIES = {
+    "toi pham": "tội phạm",
+    "tội phạm": "tội phạm",
+    "dak lak": "đắk lắk",
+    "lua dao": "lừa đảo",
+    "so tu phap": "sở tư pháp",
+    "cu mgar": "cư m'gar",
+    "Cư M’gar": "cư m'gar",
+    "mat tran to quoc": "mặt trận tổ quốc",
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), QUERIES.items())
+def test_search_finds_with_or_without_marks(browser, site, words, expected):
+    """Words asked with or without marks are found, and every one of the first results holds them."""
+    with opened(browser, site) as page:
+        count, results = search(page, words)
+        assert not count.startswith("Không")
+        assert all(expected in result.lower() for result in results[:3]), results[:3]
+
+
+def test_search_puts_the_named_page_first(browser, site):
+    """An agency's name finds the agency's page first; Enter opens it."""
+    with opened(browser, site) as page:
+        _, results = search(page, "so tu phap")
+        assert results[0].startswith("Sở Tư pháp")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/co-quan/so-tu-phap/")
+
+
+def test_search_by_keyboard(browser, site):
+    """`/` opens the search, the arrows walk the results, Escape closes; words that are nowhere are said so."""
+    with opened(browser, site + "ke-hoach/") as page:
+        page.keyboard.press("/")
+        page.wait_for_function("document.querySelector('#tim-kiem').open")
+        search(page, "toi pham")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement === document.querySelectorAll('.search-results a')[1]")
+        page.keyboard.press("Escape")
+        assert not page.evaluate("document.querySelector('#tim-kiem').open")
+        assert search(page, "qwrtzx") == ("Không tìm thấy", [])
+
+
+def test_search_shows_hostile_words_as_words(browser, site):
+    """What is typed is never read as HTML."""
+    with opened(browser, site) as page:
+        search(page, "<img src=x onerror=alert(1)> tội phạm")
+        assert page.locator("#tim-kiem img").count() == 0 and page.faults == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_clause_has_an_address(browser, site, width):
+    """The address of a clause leads to it; the table of contents and the permalink name the same address."""
+    with opened(browser, site + "ke-hoach/#v-7", width) as page:
+        heading = page.locator("#v-7")
+        assert heading.inner_text().startswith("7. Bộ Chỉ huy Bộ đội biên phòng")
+        assert -1 <= heading.bounding_box()["y"] < 200
+        assert heading.locator(".permalink").get_attribute("href") == "#v-7"
+        assert page.locator('.toc a[href="#v-7"]').text_content().strip() == heading.inner_text().strip()
+
+
+def test_section_v_has_twelve_clauses_and_a_gap(browser, site):
+    """Khoản 8 is missing from the received text: the page says so and goes from 7 to 9."""
+    with opened(browser, site + "ke-hoach/") as page:
+        labels = page.locator('h3[id^="v-"]').evaluate_all("all => all.map(h => h.textContent.split('.')[0])")
+        assert labels == ["1", "2", "3", "4", "5", "6", "7", "9", "10", "11", "12", "13"]
+        assert page.locator(".gap").count() == 1
+
+
+def test_agency_names_lead_to_their_pages(browser, site):
+    """An agency's name in the plan is a link to its sheet, and the sheet's clause leads back."""
+    with opened(browser, site + "ke-hoach/") as page:
+        page.locator("#v-5 a", has_text="Sở Tư pháp").click()
+        page.wait_for_url("**/co-quan/so-tu-phap/")
+        page.locator(".citation", has_text="Khoản 5 Mục V").first.click()
+        page.wait_for_url("**/ke-hoach/#v-5*")
+
+
+def test_the_agency_index_narrows_as_one_types(browser, site):
+    """The index finds an agency by name without marks or by short name, and says how many it shows."""
+    with opened(browser, site + "co-quan/", 390) as page:
+        shown = page.locator("[data-search]:visible")
+        everything = shown.count()
+        page.fill("#tim-co-quan", "tu phap")
+        assert shown.all_inner_texts()[0].startswith("Sở Tư pháp") and shown.count() < everything
+        assert page.locator("h2:visible").count() == 1
+        page.fill("#tim-co-quan", "UBND ea sup")
+        assert [text.split("\n")[0] for text in shown.all_inner_texts()] == ["Ủy ban nhân dân huyện Ea Súp"]
+        page.fill("#tim-co-quan", "xyz")
+        assert page.inner_text(".filter-count") == "Không có cơ quan nào khớp"
+        page.fill("#tim-co-quan", "")
+        assert shown.count() == everything
+
+
+def test_menu_and_contents_on_a_phone(browser, site):
+    """On a phone the pages and the table of contents open by a button, close by Escape, and hide what is closed."""
+    with opened(browser, site + "ke-hoach/", 390) as page:
+        for button, panel in ((".menu", "#menu"), (".toc-button", "#muc-luc")):
+            assert not page.locator(panel).is_visible()
+            page.locator(button).click()
+            assert page.locator(panel).is_visible() and page.locator(button).get_attribute("aria-expanded") == "true"
+            page.keyboard.press("Escape")
+            assert not page.locator(panel).is_visible()
+
+
+def test_touch_targets_are_large(browser, site):
+    """On a phone the header's buttons, the ways in, downloads, cards and the contents are at least 44 px high."""
+    chosen = ".tool:visible, .entry, .button, .card, .toc-button, #muc-luc a, summary, #menu a, .filter input"
+    for path in ("", "ke-hoach/", "co-quan/"):
+        with opened(browser, site + path, 390) as page:
+            page.locator(".menu").click()
+            small = page.locator(chosen).evaluate_all(
+                "all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90))"
+            )
+            assert small == []
+
+
+def test_without_scripts_all_is_there(browser, site):
+    """With scripts off the plan, the contents and the pages' links are there; what needs a script is not shown."""
+    with opened(browser, site + "ke-hoach/", 390, java_script_enabled=False) as page:
+        assert page.locator("#muc-luc").is_visible() and page.locator("#menu").is_visible()
+        assert page.locator("#v-7").is_visible()
+        assert not page.locator("[data-open-search]").is_visible()
+
+
+def test_the_choice_of_dark_stays(browser, site):
+    """The scheme chosen on one page holds on the next."""
+    with opened(browser, site, color_scheme="light") as page:
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+        page.locator("[data-scheme-toggle]").click()
+        page.goto(site + "ke-hoach/")
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        assert page.locator("[data-scheme-toggle]").get_attribute("aria-pressed") == "true"
+
+
+def test_on_paper_only_the_text(browser, site):
+    """In print the header, contents and buttons go; a misprint's original stands in brackets."""
+    with opened(browser, site + "ke-hoach/") as page:
+        page.emulate_media(media="print")
+        for gone in (".bar", ".toc", ".downloads", "#v-7 .permalink"):
+            assert not page.locator(gone).first.is_visible()
+        assert page.locator(".sic-issued").first.bounding_box()["width"] > 20
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_stick_works_without_a_server(browser, stick, width):
+    """From file:// the pages link to one another, nothing else is asked, and the search finds and opens a page."""
+    with opened(browser, stick + "index.html", width) as page:
+        page.locator(".entry").first.click()
+        page.wait_for_url("**/ke-hoach/index.html")
+        page.locator("#v-5 a", has_text="Sở Tư pháp").click()
+        page.wait_for_url("**/co-quan/so-tu-phap/index.html")
+        page.locator(".brand").click()
+        page.wait_for_url(stick + "index.html")
+        _, results = search(page, "cu mgar")
+        assert "Cư M'gar" in results[0]
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/co-quan/*/index.html")
+        assert page.faults == [] and all(address.startswith("file://") for address in page.asked)
+
+
+def test_the_zip_is_the_same_each_time(real_build):
+    """Two zips of the same site are the same bytes; every download is in it."""
+    packed = write_zip(real_build / "site")
+    assert packed == write_zip(real_build / "site") == (real_build / "site.zip").read_bytes()
+    names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
+    assert "tai-ve/ke-hoach.docx" in names and "tai-ve/ke-hoach.pdf" in names
+
+
+def test_nothing_of_the_theme_is_left_unused(real_build):
+    """The theme's scripts, its maps and its mark are gone from the site."""
+    files = [path for path in (real_build / "site").rglob("*") if path.is_file()]
+    assert not [path for path in files if path.suffix == ".map" or "lunr" in path.as_posix() or "bundle" in path.name]
+    assert all("generator" not in path.read_text(encoding="utf-8") for path in files if path.suffix == ".html")
+
+
+@pytest.mark.parametrize(
+    ("address", "changed"),
+    [
+        ("../co-quan/", "../co-quan/index.html"),
+        ("../ke-hoach/#v-7", "../ke-hoach/index.html#v-7"),
+        ("..", "../index.html"),
+        (".", "./index.html"),
+        ("../tai-ve/x.pdf", "../tai-ve/x.pdf"),
+        ("#v-7", "#v-7"),
+        ("https://example.vn/a/", "https://example.vn/a/"),
+        ("tel:113", "tel:113"),
+    ],
+)
+def test_links_to_folders_become_links_to_files(address, changed):
+    """Only links to the site's own folders change."""
+    assert link_to_file(address) == changed
+
+
+def test_a_broken_link_stops_the_site(tmp_path):
+    """A link that leads nowhere is named, and nothing is written."""
+    with pytest.raises(SiteError) as error:
+        write_site(home("[đi](khong-co/)"), {}, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
+    assert any("index.html" in message and "khong-co/" in message for message in error.value.messages)
+    assert not (tmp_path / "site").exists()
+
+
+def test_two_paths_that_differ_by_case_stop_the_site(tmp_path):
+    """On Windows they would be one file."""
+    files = {"tai-ve/A.pdf": b"", "tai-ve/a.pdf": b""}
+    with pytest.raises(SiteError, match=r"tai-ve/a\.pdf"):
+        write_site(home(""), files, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
+
+
+def test_a_missing_search_engine_is_said(tmp_path):
+    """Without node_modules the message says what to run."""
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(ROOT / "site_templates", tmp_path / "site_templates")
+    with pytest.raises(SiteError, match="npm ci"):
+        write_site(home(""), {}, tmp_path / "mkdocs.yml", tmp_path / "site", EPOCH)
+
+
+def test_long_words_stay_on_the_screen(browser, tmp_path):
+    """A word of 5,000 letters in a heading and a text breaks instead of widening the page."""
+    word = "ờ" * 5000
+    write_site(home(f"## {word} {{: #dai }}\n\n<p>{word}</p>\n"), {}, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
+    with served(tmp_path / "site") as address, opened(browser, address, 390) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_small_plan_has_nothing_of_the_real_one(small_build):
+    """Another plan's site is built by the same templates and says nothing of the first."""
+    for path in (small_build / "site").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "Đắk Lắk" not in text and "tội phạm" not in text, path
+    assert "Ngày hội đọc sách" in (small_build / "site" / "index.html").read_text(encoding="utf-8")

@@ -62,7 +62,7 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
     start = time.monotonic()
     loaded, warnings = load_checked(options.data, strict=options.strict)
     report = Report(options.out, warnings=warnings)
-    plan = loaded.plan if options.audience == "internal" else public_plan(loaded.plan)
+    plan = shown_plan(loaded.plan, options.audience)
     authored = read_content(options.content)
     renderer = Renderer(ROOT / "site_templates")
     profile = read_profile(ROOT / "site_templates" / "profiles" / f"{plan.head.profile}.yml")
@@ -111,18 +111,30 @@ def read_content(content: Path) -> dict[str, Authored]:
     return files
 
 
+def shown_plan(plan: Plan, audience: str) -> Plan:
+    """The plan as this audience may know it."""
+    return plan if audience == "internal" else public_plan(plan)
+
+
 def edition_time(plan: Plan) -> datetime:
     """The moment that all outputs carry, so that two builds of the same data are the same bytes."""
     return datetime.combine(plan.head.edition, datetime.min.time(), UTC)
 
 
-def _write_site(plan: Plan, renderer: Renderer, authored: dict[str, Authored], staging: Path) -> list[str]:
-    folders = {DOCUMENTS: staging / "documents", OPEN_DATA: staging / "open-data"}
+def view_pages(
+    plan: Plan, renderer: Renderer, authored: dict[str, Authored], made: Path
+) -> tuple[list[SitePage], dict[str, bytes]]:
+    """The site's pages as Markdown, and the files below `made` that they offer, by path in the site."""
+    folders = {DOCUMENTS: made / "documents", OPEN_DATA: made / "open-data"}
     files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
     downloads = list_downloads(plan, *folders.values())
     pages = [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in list_pages(plan, authored)]
-    epoch = int(edition_time(plan).timestamp())
-    write_site(pages, files, ROOT / "mkdocs.yml", staging / "site", epoch)
+    return pages, files
+
+
+def _write_site(plan: Plan, renderer: Renderer, authored: dict[str, Authored], staging: Path) -> list[str]:
+    pages, files = view_pages(plan, renderer, authored, staging)
+    write_site(pages, files, ROOT / "mkdocs.yml", staging / "site", int(edition_time(plan).timestamp()))
     write_file(staging / "site.zip", write_zip(staging / "site"))
     return [page.path for page in pages]
 

@@ -17,6 +17,7 @@ from generator.cli_help import VietnameseGroup, explain_usage
 from generator.diagnostics import DataError, Diagnostic, format_diagnostic, hint_nearest
 from generator.plaintext import plan_text
 from generator.publish import PublishError
+from generator.serve import serve_preview
 from generator.views.coverage import view_coverage
 from generator.views.listing import coverage_json, coverage_lines, sheet_json, sheet_lines
 from generator.views.sheet import view_sheet
@@ -30,6 +31,20 @@ DATA = click.option(
     default=Path("data"),
     metavar="THƯ_MỤC",
     help="Thư mục dữ liệu (mặc định: data).",
+)
+CONTENT = click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    default=Path("content"),
+    metavar="THƯ_MỤC",
+    help="Thư mục bài viết (mặc định: content).",
+)
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    metavar="THƯ_MỤC",
+    help="Thư mục kết quả (mặc định: build).",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
@@ -71,20 +86,8 @@ def kehoach() -> None:
 
 @kehoach.command()
 @DATA
-@click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    default=Path("content"),
-    metavar="THƯ_MỤC",
-    help="Thư mục bài viết (mặc định: content).",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    metavar="THƯ_MỤC",
-    help="Thư mục kết quả (mặc định: build).",
-)
+@CONTENT
+@OUT
 @click.option(
     "--only",
     type=click.Choice(list(building.PARTS)),
@@ -127,6 +130,22 @@ def build(
         click.echo(f"  {_PART_NAMES[part]}: {len(files)} ({report.out / part})")
     if report.warnings:
         click.echo(f"  {len(report.warnings)} cảnh báo (xem ở trên)")
+
+
+@kehoach.command()
+@DATA
+@CONTENT
+@OUT
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, metavar="SỐ", help="Cổng (mặc định: 8000).")
+def serve(data: Path, content: Path, out: Path, port: int) -> None:
+    """Xem trước trang web; trang tự mới mỗi khi lưu tệp."""
+    try:
+        serve_preview(building.Options(data, content, out), port, lambda text: click.echo(text, err=True))
+    except KeyboardInterrupt:
+        click.echo("Đã dừng.", err=True)
+    except OSError as error:
+        click.echo(f"kehoach: không mở được cổng {port}: {error.strerror}; thử --port khác", err=True)
+        sys.exit(1)
 
 
 @kehoach.command()

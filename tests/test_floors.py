@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = (
     ("diagnostics", "text", "numbering", "speech"),
-    ("scalars", "tree"),
+    ("scalars", "tree", "webpage"),
     ("model",),
     ("awareness",),
     ("plan", "source", "schema"),
@@ -20,18 +20,19 @@ FLOORS = (
     ("views.plan", "views.site", "views.listing", "views.calendar"),
     ("views.matrix",),
     ("views.opendata", "views.report"),
-    ("render", "profile", "search", "webpage"),
+    ("render", "profile", "search", "sitecheck"),
     ("documents", "pages"),
-    ("writers.reference", "writers.docx", "writers.pdf", "writers.site", "writers.calendar", "writers.opendata"),
+    ("writers.reference", "writers.docx", "writers.pdf", "writers.preview", "writers.site", "writers.calendar", "writers.opendata"),
     ("publish",),
     ("printing", "dataset"),
     ("downloads",),
     ("build",),
+    ("serve",),
     ("cli_help",),
     ("cli",),
     ("__main__",),
 )
-SAME_ROOM = {("writers.docx", "writers.reference")}
+SAME_ROOM = {("writers.docx", "writers.reference"), ("writers.preview", "writers.site")}
 
 
 def modules():

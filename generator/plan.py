@@ -140,6 +140,36 @@ class Plan:
         without = ("foreign", "person-office")
         return tuple(a.id for a in self.agencies if a.id in wanted and a.kind not in without)
 
+    def has_sheet(self, agency: str) -> bool:
+        """True if the agency has a responsibility sheet."""
+        return agency in self._with_sheet
+
+    def stands_for(self, actor: str, agency: str) -> bool:
+        """True if an id means this agency: itself, or a group that it is a member of."""
+        return actor == agency or agency in self._member_sets.get(actor, ())
+
+    @cached_property
+    def _with_sheet(self) -> frozenset[str]:
+        return frozenset(self.sheet_agencies)
+
+    @cached_property
+    def _member_sets(self) -> dict[str, frozenset[str]]:
+        return {group.id: frozenset(group.members) for group in self.groups}
+
+    @cached_property
+    def bodies(self) -> tuple[model.Agency, ...]:
+        """The agencies that have seats for others."""
+        return tuple(agency for agency in self.agencies if agency.members)
+
+    @cached_property
+    def places_of(self) -> dict[str, tuple[model.Place, ...]]:
+        """The places of each agency that has any, by the agency's id."""
+        found: dict[str, list[model.Place]] = {}
+        for place in self.places:
+            if place.agency:
+                found.setdefault(place.agency, []).append(place)
+        return {agency: tuple(places) for agency, places in found.items()}
+
     def members(self, actor: str) -> tuple[str, ...]:
         """The agencies that an id stands for: a group's members, or the agency itself."""
         group = self.group.get(actor)

@@ -247,7 +247,7 @@ def _place(plan: Plan, provision: str | None) -> Citation | None:
 
 
 def _has(plan: Plan, agency: str, actors: Iterable[str]) -> bool:
-    return any(agency in plan.members(actor) for actor in actors)
+    return any(plan.stands_for(actor, agency) for actor in actors)
 
 
 def _names(plan: Plan, actors: Iterable[str]) -> str:

@@ -228,7 +228,7 @@ def _groups(plan: Plan, actors: Iterable[str]) -> set[str]:
 
 
 def _is_by(plan: Plan, actor: str, item: Located) -> bool:
-    return any(actor == by or actor in plan.members(by) for by in item.statement.by)
+    return any(plan.stands_for(by, actor) for by in item.statement.by)
 
 
 def _answers(plan: Plan, partner: str, duty: Located) -> bool:

@@ -136,7 +136,7 @@ def join_names(names: Iterable[str]) -> str:
 
 def href_of(scheme: str, target: str, plan: Plan) -> str:
     """Where on the site something is shown, relative to the root."""
-    if scheme == "agency" and target in plan.sheet_agencies:
+    if scheme == "agency" and plan.has_sheet(target):
         return f"{AGENCY_PAGE}{target}/"
     return f"{REFERENCE_PAGE}#{scheme}-{target}"
 

@@ -89,7 +89,7 @@ def _duties(plan: Plan, agency: str) -> list[tuple[model.Statement, Citation]]:
     for item in plan.duties:
         deadline = plan.deadline[item.statement.deadline] if item.statement.deadline else None
         periodic = deadline is not None and deadline.kind == "recurring"
-        if periodic and "report" in item.statement.role and any(agency in plan.members(a) for a in item.statement.by):
+        if periodic and "report" in item.statement.role and any(plan.stands_for(a, agency) for a in item.statement.by):
             found.append((item.statement, cite(item.clauses)))
     return found
 

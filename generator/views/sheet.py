@@ -209,7 +209,7 @@ def _place(plan: Plan, item: Located, agency: str) -> tuple[str, str]:
 
 
 def _group_of(plan: Plan, agency: str, actors: tuple[str, ...]) -> str:
-    return join_names(plan.group[a].name for a in actors if a in plan.group and agency in plan.group[a].members)
+    return join_names(plan.group[a].name for a in actors if a in plan.group and plan.stands_for(a, agency))
 
 
 def _counts(sections: tuple[SheetSection, ...]) -> tuple[tuple[str, int], ...]:
@@ -243,13 +243,13 @@ def _serving(plan: Plan, target: model.Target) -> set[str]:
 
 
 def _memberships(plan: Plan, agency: model.Agency) -> Iterator[MembershipView]:
-    for body in plan.agencies:
+    for body in plan.bodies:
         for member in body.members:
             holder = plan.agency.get(member.who)
             own_office = holder is not None and holder.kind == "person-office" and holder.parent == agency.id
             if member.who == agency.id or own_office:
                 yield _seat(plan, body, member, "")
-            elif member.who in plan.group and agency.id in plan.group[member.who].members:
+            elif plan.stands_for(member.who, agency.id):
                 yield _seat(plan, body, member, plan.group[member.who].name)
 
 
@@ -259,9 +259,8 @@ def _seat(plan: Plan, body: model.Agency, member: model.Membership, through: str
 
 
 def _places(plan: Plan, agency: model.Agency) -> Iterator[PlaceView]:
-    worked_in = {p for item in plan.duties if agency.id in item.statement.by for p in item.statement.places}
-    for place in plan.places:
-        if place.agency == agency.id or place.id in worked_in:
-            yield PlaceView(
-                place.name, tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
-            )
+    own = [place.id for place in plan.places_of.get(agency.id, ())]
+    worked_in = [p for item in plan.duties if agency.id in item.statement.by for p in item.statement.places]
+    for place in (plan.place[identity] for identity in dict.fromkeys(own + worked_in)):
+        designations = tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
+        yield PlaceView(place.name, designations)

@@ -21,16 +21,29 @@ from generator.dataset import write_calendars, write_open_data
 from generator.diagnostics import DataError, Diagnostic, has_errors
 from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads
 from generator.load import Loaded, load_plan
-from generator.pages import list_pages, render_page
+from generator.load_awareness import LoadedAwareness
+from generator.materials import (
+    Materials,
+    check_forms,
+    load_topics,
+    offered_forms,
+    read_address,
+    read_drawings,
+    view_topics,
+    write_materials,
+)  # fmt: skip
+from generator.pages import AwarenessPages, list_pages, render_page
 from generator.plan import Plan
 from generator.printing import Progress, print_documents
-from generator.profile import read_profile
+from generator.profile import Profile, read_profile
 from generator.publish import staged_output, write_file
 from generator.render import Renderer
 from generator.tree import DiskTree
 from generator.writers.site import SitePage, write_site, write_zip
 
 ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "site_templates"
+CONFIG = ROOT / "mkdocs.yml"
 # What each part owns below the output
 PARTS = {"documents": ("documents",), "open-data": ("open-data",), "site": ("site", "site.zip")}
 
@@ -45,6 +58,19 @@ class Options:
     only: tuple[str, ...] = tuple(PARTS)
     audience: str = "public"
     strict: bool = False
+    approved_only: bool = False
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a build was given, loaded and checked: the plan and the topics as this audience may know them."""
+
+    plan: Plan
+    authored: dict[str, Authored]
+    found: LoadedAwareness
+    awareness: AwarenessPages
+    drawings: dict[str, str]
+    warnings: tuple[Diagnostic, ...]
 
 
 @dataclass
@@ -60,12 +86,12 @@ class Report:
 def build(options: Options, progress: Progress = lambda what, done, total: None) -> Report:
     """Make everything and publish it. Raises DataError, PublishError, PandocError, PdfError or SiteError."""
     start = time.monotonic()
-    loaded, warnings = load_checked(options.data, strict=options.strict)
-    report = Report(options.out, warnings=warnings)
-    plan = shown_plan(loaded.plan, options.audience)
-    authored = read_content(options.content)
-    renderer = Renderer(ROOT / "site_templates")
-    profile = read_profile(ROOT / "site_templates" / "profiles" / f"{plan.head.profile}.yml")
+    sources = read_sources(options)
+    plan = sources.plan
+    report = Report(options.out, warnings=list(sources.warnings))
+    renderer = Renderer(TEMPLATES)
+    profile = read_profile(TEMPLATES / "profiles" / f"{plan.head.profile}.yml")
+    materials = make_materials(sources, profile)
     with staged_output(options.out) as staging:
         for part, names in PARTS.items():
             for name in names if part not in options.only else ():
@@ -75,15 +101,40 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
                 plan, profile, renderer, staging / "documents", edition_time(plan), progress
             )
             report.made["documents"] += write_calendars(plan, staging / "documents")
+            report.made["documents"] += write_materials(materials, staging / "documents", progress)
         if "open-data" in options.only:
             report.made["open-data"] = write_open_data(plan, staging / "open-data", edition_time(plan))
         if "site" in options.only:
             progress("trang web", 0, 1)
-            report.made["site"] = _write_site(plan, renderer, authored, staging)
+            report.made["site"] = _write_site(sources, renderer, staging)
             progress("trang web", 1, 1)
         write_file(staging / "manifest.json", _manifest(staging, options, plan))
     report.seconds = time.monotonic() - start
     return report
+
+
+def read_sources(options: Options) -> Sources:
+    """Everything that the pages are made from. Raises DataError with all that one stage finds wrong."""
+    loaded, warnings = load_checked(options.data, strict=options.strict)
+    drawings = read_drawings(TEMPLATES / "pictures")
+    found, more = load_topics(options.data, options.content, loaded, drawings)
+    if options.strict and more:
+        raise DataError(more)
+    plan = shown_plan(loaded.plan, options.audience)
+    address = read_address(CONFIG)
+    internal = options.audience == "internal"
+    awareness = view_topics(found, plan, address, internal=internal, approved_only=options.approved_only)
+    return Sources(plan, read_content(options.content), found, awareness, drawings, (*warnings, *more))
+
+
+def make_materials(sources: Sources, profile: Profile) -> Materials:
+    """The topics' forms, measured. Raises DataError if one's text does not fit its paper."""
+    moment = edition_time(sources.plan)
+    materials = Materials(sources.awareness.topics, sources.drawings, TEMPLATES, profile, moment)
+    unfit = list(check_forms(materials, sources.found))
+    if unfit:
+        raise DataError(unfit)
+    return materials
 
 
 def load_checked(data: Path, *, strict: bool = False) -> tuple[Loaded, list[Diagnostic]]:
@@ -121,20 +172,20 @@ def edition_time(plan: Plan) -> datetime:
     return datetime.combine(plan.head.edition, datetime.min.time(), UTC)
 
 
-def view_pages(
-    plan: Plan, renderer: Renderer, authored: dict[str, Authored], made: Path
-) -> tuple[list[SitePage], dict[str, bytes]]:
-    """The site's pages as Markdown, and the files below `made` that they offer, by path in the site."""
+def view_pages(sources: Sources, renderer: Renderer, made: Path) -> tuple[list[SitePage], dict[str, bytes]]:
+    """The site's pages as Markdown, and the files that they show or offer (from below `made`), by path in the site."""
+    plan = sources.plan
     folders = {DOCUMENTS: made / "documents", OPEN_DATA: made / "open-data"}
     files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
-    downloads = list_downloads(plan, *folders.values())
-    pages = [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in list_pages(plan, authored)]
-    return pages, files
+    files |= {f"tuyen-truyen/hinh/{t.picture}": sources.drawings[t.picture].encode() for t in sources.awareness.topics}
+    downloads = list_downloads(plan, folders[DOCUMENTS], folders[OPEN_DATA], offered_forms(sources.awareness.topics))
+    listed = list_pages(plan, sources.authored, sources.awareness)
+    return [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in listed], files
 
 
-def _write_site(plan: Plan, renderer: Renderer, authored: dict[str, Authored], staging: Path) -> list[str]:
-    pages, files = view_pages(plan, renderer, authored, staging)
-    write_site(pages, files, ROOT / "mkdocs.yml", staging / "site", int(edition_time(plan).timestamp()))
+def _write_site(sources: Sources, renderer: Renderer, staging: Path) -> list[str]:
+    pages, files = view_pages(sources, renderer, staging)
+    write_site(pages, files, CONFIG, staging / "site", int(edition_time(sources.plan).timestamp()))
     write_file(staging / "site.zip", write_zip(staging / "site"))
     return [page.path for page in pages]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.dataset import WHOLE, calendar_path
@@ -15,10 +15,16 @@ DOCUMENTS = "tai-ve"  # the folders of the site in which the files stand
 OPEN_DATA = "tai-ve/du-lieu-mo"
 
 
-def list_downloads(plan: Plan, documents: Path, data: Path) -> dict[str, tuple[Download, ...]]:
-    """The files by page, in the order in which they are offered; those that were not made are left out."""
+def list_downloads(
+    plan: Plan, documents: Path, data: Path, forms: Iterable[tuple[str, str, str]] = ()
+) -> dict[str, tuple[Download, ...]]:
+    """The files by page, in the order in which they are offered; those that were not made are left out.
+
+    `forms` are the topics' files: the page, the label, the path below `documents`.
+    """
     offered: dict[str, list[Download]] = {}
-    for page, label, href, file in _candidates(plan, documents, data):
+    topics = ((page, label, f"{DOCUMENTS}/{path}", documents / path) for page, label, path in forms)
+    for page, label, href, file in (*_candidates(plan, documents, data), *topics):
         if file.is_file():
             offered.setdefault(page, []).append(Download(label, href, file.suffix[1:].upper(), _size(file)))
     return {page: tuple(files) for page, files in offered.items()}

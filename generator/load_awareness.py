@@ -35,6 +35,10 @@ class LoadedAwareness:
         """Where a field of a topic stands in its file."""
         return self.spans.of(topic.topic, *path)
 
+    def body(self, topic: AuthoredTopic) -> Span:
+        """Where a topic's article begins."""
+        return Span(self.span(topic).file, topic.body_line)
+
 
 def load_awareness(data: SourceTree, content: SourceTree, loaded: Loaded, pictures: Iterable[str]) -> LoadedAwareness:
     """Read and validate everything. `pictures` are the names of the drawings. Raises DataError with every error."""
@@ -92,7 +96,7 @@ def _topic(tree: SourceTree, name: str, identity: str, spans: Spans, errors: lis
     front = validate(authored.front, Topic, spans, errors)
     if front is None:
         return None
-    return AuthoredTopic(identity, front, authored.blocks, authored.plain)
+    return AuthoredTopic(identity, front, authored.blocks, authored.plain, len(authored.front.lines) + 1)
 
 
 def _outside_the_subset(label: str, raw: bytes) -> Iterator[Diagnostic]:

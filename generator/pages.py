@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from generator.views.opendata import JSON_PARTS, view_agencies, view_duties, vie
 from generator.views.plan import view_plan
 from generator.views.sheet import view_sheet
 from generator.views.site import view_card, view_provenance, view_reference, view_site
+from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, Address, AudienceView, TopicView
 
 CALENDAR_PAGE = "lich"
 OPEN_DATA_PAGE = "du-lieu-mo"
@@ -41,7 +42,16 @@ class Page:
     downloads: str = ""
 
 
-def list_pages(plan: Plan, authored: Mapping[str, Authored]) -> Iterator[Page]:
+@dataclass(frozen=True)
+class AwarenessPages:
+    """What the awareness pages show, and where the site will stand."""
+
+    address: Address
+    topics: Sequence[TopicView] = ()
+    audiences: Sequence[AudienceView] = ()
+
+
+def list_pages(plan: Plan, authored: Mapping[str, Authored], awareness: AwarenessPages) -> Iterator[Page]:
     """Every page of a plan's site; `authored` are the files of content/."""
     sheets = [view_sheet(plan, agency) for agency in plan.sheet_agencies]
     cards = [view_card(plan, sheet) for sheet in sheets]
@@ -56,7 +66,7 @@ def list_pages(plan: Plan, authored: Mapping[str, Authored]) -> Iterator[Page]:
     yield from _management_pages(plan)
     reference = view_reference(plan, frozenset(plan.sheet_agencies))
     yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
-    yield Page("tuyen-truyen/index.md", "site/awareness.md.j2", {})
+    yield from _awareness_pages(awareness)
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
     about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
     yield Page("gioi-thieu/index.md", "site/about.md.j2", about)
@@ -70,6 +80,23 @@ def _management_pages(plan: Plan) -> Iterator[Page]:
     yield Page(f"{CALENDAR_PAGE}/index.md", "site/calendar.md.j2", calendar, downloads=CALENDAR_PAGE)
     data = {"tables": (view_duties(plan), view_agencies(plan)), "json_parts": JSON_PARTS, "jsonld": view_jsonld(plan)}
     yield Page(f"{OPEN_DATA_PAGE}/index.md", "site/opendata.md.j2", data, downloads=OPEN_DATA_PAGE)
+
+
+def _awareness_pages(awareness: AwarenessPages) -> Iterator[Page]:
+    topics = awareness.topics
+    shown = {"topics": topics, "audiences": [a for a in awareness.audiences if a.topics], "drafts": _draft_note(topics)}
+    yield Page(f"{TOPIC_PAGE}index.md", "site/awareness.md.j2", shown, downloads=TOPIC_PAGE.rstrip("/"))
+    for topic in topics:
+        card = awareness.address.of(f"tai-ve/{topic.page}the-chia-se.png")
+        path = topic.page.rstrip("/")
+        yield Page(f"{path}/index.md", "site/topic.md.j2", {"view": topic, "card": card}, downloads=path)
+    for audience in awareness.audiences:
+        context = {"view": audience, "drafts": _draft_note(audience.topics)}
+        yield Page(f"{AUDIENCE_PAGE}{audience.id}/index.md", "site/audience.md.j2", context)
+
+
+def _draft_note(topics: Sequence[TopicView]) -> str:
+    return DRAFT if any(topic.review.banner for topic in topics) else ""
 
 
 def render_page(page: Page, renderer: Renderer, plan: Plan, downloads: Mapping[str, tuple[Download, ...]]) -> str:

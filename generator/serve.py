@@ -17,7 +17,7 @@ from typing import Any
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.build import ROOT, Options, load_checked, read_content, shown_plan, view_pages
+from generator.build import ROOT, Options, read_sources, view_pages
 from generator.diagnostics import DataError
 from generator.render import Renderer
 from generator.writers.preview import PreviewSite
@@ -100,9 +100,7 @@ def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> No
         def refresh() -> bool:
             start = time.monotonic()
             try:
-                loaded, _ = load_checked(options.data)
-                plan = shown_plan(loaded.plan, options.audience)
-                changed = preview.write(*view_pages(plan, renderer, read_content(options.content), options.out))
+                changed = preview.write(*view_pages(read_sources(options), renderer, options.out))
             except DataError as error:
                 say(f"{error}\nTrang đang hiện là bản tốt gần nhất.")
                 return False

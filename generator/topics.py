@@ -36,12 +36,13 @@ class ReviewState:
 
 @dataclass(frozen=True)
 class AuthoredTopic:
-    """A topic: the front matter, the blocks of its article and the article's bare words."""
+    """A topic: the front matter, the article's blocks and bare words, and the line of the file where it begins."""
 
     id: str
     topic: Topic
     blocks: tuple[Block, ...]
     plain: str
+    body_line: int = 1
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from generator.views.nodes import Citation, cite_provision
 TOPIC_PAGE = "tuyen-truyen/"
 AUDIENCE_PAGE = "tuyen-truyen/doi-tuong/"
 DRAFT = "Bản soạn thảo, chưa được cơ quan tuyên truyền duyệt"
+DRAFT_MARK = "[Bản soạn thảo] "  # before the text to share, where the whole line would leave no room
 UNCONFIRMED = "cần xác nhận"
 _REPEAT = "Xin nhắc lại."
 
@@ -174,7 +175,7 @@ def view_topic(
         clauses=tuple(_clause(plan, c) for c in front.clauses if _stands(plan, c)),
         laws=tuple(_laws(plan, (plan.instrument[i] for i in front.instruments if i in plan.instrument))),
         blocks=topic.blocks,
-        share=front.share,
+        share=front.share if awareness.reviews[topic.id].approved else DRAFT_MARK + front.share,
         script=view_script(topic, awareness.speech, awareness.channels),
         picture=front.picture,
         picture_alt=front.picture_alt,

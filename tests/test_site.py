@@ -18,6 +18,11 @@ PAGES = [
     "tra-cuu/",
     "tuyen-truyen/",
     "gioi-thieu/",
+    "phan-cong/",
+    "ra-soat/",
+    "lich/",
+    "co-quan-toi/",
+    "du-lieu-mo/",
     "404.html",
 ]
 EPOCH = 1_700_000_000

@@ -27,7 +27,7 @@ from generator.webpage import WebPage, read_page, rewrite_links
 
 MINISEARCH = "node_modules/minisearch/dist/umd/index.js"
 TIMEOUT = 600  # seconds; a thousand pages take ten
-_THEME_SCRIPTS = "assets/javascripts"  # the theme's own script and search, which the pages do not use
+_UNUSED = ("assets/javascripts", "assets/images")  # the theme's own script, search and mark
 _CHECKED_TEXTS = (".css", ".js", ".svg")
 _EPOCH_1980 = 315532800  # the first moment that a zip can hold
 _SHOWN = 20
@@ -156,7 +156,8 @@ def _run_mkdocs(work: Path, epoch: int) -> None:
 
 
 def _drop_unused(site: Path) -> None:
-    shutil.rmtree(site / _THEME_SCRIPTS, ignore_errors=True)
+    for folder in _UNUSED:
+        shutil.rmtree(site / folder, ignore_errors=True)
     for source_map in site.rglob("*.map"):
         source_map.unlink()
     for sheet in site.rglob("*.min.css"):

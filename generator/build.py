@@ -39,6 +39,7 @@ from generator.profile import Profile, read_profile
 from generator.publish import staged_output, write_file
 from generator.render import Renderer
 from generator.tree import DiskTree
+from generator.views.topic import Address
 from generator.writers.site import SitePage, write_site, write_zip
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,8 +91,8 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
     plan = sources.plan
     report = Report(options.out, warnings=list(sources.warnings))
     renderer = Renderer(TEMPLATES)
-    profile = read_profile(TEMPLATES / "profiles" / f"{plan.head.profile}.yml")
-    materials = make_materials(sources, profile)
+    profile = plan_profile(plan)
+    materials = make_materials(sources)
     with staged_output(options.out) as staging:
         for part, names in PARTS.items():
             for name in names if part not in options.only else ():
@@ -121,16 +122,22 @@ def read_sources(options: Options) -> Sources:
     if options.strict and more:
         raise DataError(more)
     plan = shown_plan(loaded.plan, options.audience)
-    address = read_address(CONFIG)
+    address = read_address(CONFIG) if found.awareness.topics else Address("")
     internal = options.audience == "internal"
     awareness = view_topics(found, plan, address, internal=internal, approved_only=options.approved_only)
     return Sources(plan, read_content(options.content), found, awareness, drawings, (*warnings, *more))
 
 
-def make_materials(sources: Sources, profile: Profile) -> Materials:
+def plan_profile(plan: Plan) -> Profile:
+    """The layout profile that the plan names."""
+    return read_profile(TEMPLATES / "profiles" / f"{plan.head.profile}.yml")
+
+
+def make_materials(sources: Sources) -> Materials:
     """The topics' forms, measured. Raises DataError if one's text does not fit its paper."""
     moment = edition_time(sources.plan)
-    materials = Materials(sources.awareness.topics, sources.drawings, TEMPLATES, profile, moment)
+    topics = sources.awareness.topics
+    materials = Materials(topics, sources.drawings, TEMPLATES, plan_profile(sources.plan), moment)
     unfit = list(check_forms(materials, sources.found))
     if unfit:
         raise DataError(unfit)

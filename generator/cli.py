@@ -14,6 +14,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from generator import build as building
 from generator.cli_help import VietnameseGroup, explain_usage
+from generator.cli_options import CONTENT, DATA, JSON, OUT, STRICT, content_of
+from generator.cli_topics import approve, new
 from generator.diagnostics import DataError, Diagnostic, format_diagnostic, hint_nearest
 from generator.plaintext import plan_text
 from generator.publish import PublishError
@@ -22,32 +24,9 @@ from generator.views.coverage import view_coverage
 from generator.views.listing import coverage_json, coverage_lines, sheet_json, sheet_lines
 from generator.views.sheet import view_sheet
 from generator.writers.docx import PandocError
+from generator.writers.layout import LayoutError
 from generator.writers.pdf import PdfError
 from generator.writers.site import SiteError
-
-DATA = click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    default=Path("data"),
-    metavar="THƯ_MỤC",
-    help="Thư mục dữ liệu (mặc định: data).",
-)
-CONTENT = click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    default=Path("content"),
-    metavar="THƯ_MỤC",
-    help="Thư mục bài viết (mặc định: content).",
-)
-OUT = click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    metavar="THƯ_MỤC",
-    help="Thư mục kết quả (mặc định: build).",
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
-STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -72,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             f"{count} lỗi, {len(error.diagnostics) - count} cảnh báo. Bản đã xuất bản trước đây vẫn nguyên.", err=True
         )
         sys.exit(1)
-    except (PublishError, PandocError, PdfError, SiteError) as error:
+    except (PublishError, PandocError, PdfError, LayoutError, SiteError) as error:
         click.echo(f"kehoach: lỗi: {error}\nBản đã xuất bản trước đây vẫn nguyên.", err=True)
         sys.exit(1)
     sys.exit(0)
@@ -102,13 +81,22 @@ def kehoach() -> None:
     metavar="AI",
     help="Cho ai: public (mặc định) hoặc internal.",
 )
+@click.option("--approved-only", is_flag=True, help="Chỉ đưa ra chủ đề tuyên truyền đã duyệt.")
 @STRICT
 @JSON
 def build(
-    data: Path, content: Path, out: Path, only: tuple[str, ...], audience: str, strict: bool, as_json: bool
+    data: Path,
+    content: Path | None,
+    out: Path,
+    only: tuple[str, ...],
+    audience: str,
+    approved_only: bool,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Tạo trang web và mọi tài liệu."""
-    options = building.Options(data, content, out, only or tuple(building.PARTS), audience, strict)
+    parts = only or tuple(building.PARTS)
+    options = building.Options(data, content_of(data, content), out, parts, audience, strict, approved_only)
     bar = Progress(
         TextColumn("{task.description:<40}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=as_json,
@@ -128,6 +116,9 @@ def build(
     click.echo(f"Đã tạo trong {report.seconds:.1f} giây, ở thư mục {report.out}:")
     for part, files in report.made.items():
         click.echo(f"  {_PART_NAMES[part]}: {len(files)} ({report.out / part})")
+    stale = sorted({Path(d.span.file).stem for d in report.warnings if d.code == "stale-topic"})
+    if stale:
+        click.echo(f"  Chủ đề cần xem lại: {', '.join(stale)}")
     if report.warnings:
         click.echo(f"  {len(report.warnings)} cảnh báo (xem ở trên)")
 
@@ -137,10 +128,12 @@ def build(
 @CONTENT
 @OUT
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, metavar="SỐ", help="Cổng (mặc định: 8000).")
-def serve(data: Path, content: Path, out: Path, port: int) -> None:
+def serve(data: Path, content: Path | None, out: Path, port: int) -> None:
     """Xem trước trang web; trang tự mới mỗi khi lưu tệp."""
     try:
-        serve_preview(building.Options(data, content, out), port, lambda text: click.echo(text, err=True))
+        serve_preview(
+            building.Options(data, content_of(data, content), out), port, lambda text: click.echo(text, err=True)
+        )
     except KeyboardInterrupt:
         click.echo("Đã dừng.", err=True)
     except OSError as error:
@@ -150,12 +143,16 @@ def serve(data: Path, content: Path, out: Path, port: int) -> None:
 
 @kehoach.command()
 @DATA
+@CONTENT
 @STRICT
 @JSON
-def check(data: Path, strict: bool, as_json: bool) -> None:
-    """Kiểm tra dữ liệu, không tạo gì."""
+def check(data: Path, content: Path | None, strict: bool, as_json: bool) -> None:
+    """Kiểm tra dữ liệu và bài viết, không tạo gì."""
+    options = building.Options(data, content_of(data, content), audience="internal", strict=strict)
     try:
-        _, findings = building.load_checked(data, strict=strict)
+        sources = building.read_sources(options)
+        building.make_materials(sources)
+        findings = sources.warnings
     except DataError as error:
         if not as_json:
             raise
@@ -209,6 +206,8 @@ def coverage(data: Path, as_json: bool) -> None:
     click.echo("\n".join(coverage_lines(view)))
 
 
+kehoach.add_command(new)
+kehoach.add_command(approve)
 _PART_NAMES = {"documents": "Tài liệu và lịch", "open-data": "Dữ liệu mở", "site": "Trang web"}
 
 

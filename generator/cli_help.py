@@ -24,6 +24,7 @@ class _Vietnamese:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx)) is not None]  # type: ignore[attr-defined]
+        rows = [(name, text.replace("[required]", "(bắt buộc)")) for name, text in rows]
         if rows:
             with formatter.section("Tùy chọn"):
                 formatter.write_dl(rows)

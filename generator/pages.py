@@ -68,7 +68,8 @@ def list_pages(plan: Plan, authored: Mapping[str, Authored], awareness: Awarenes
     yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
     yield from _awareness_pages(awareness)
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
-    about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
+    about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks,
+             "address": awareness.address}  # fmt: skip
     yield Page("gioi-thieu/index.md", "site/about.md.j2", about)
 
 

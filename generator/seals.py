@@ -7,6 +7,7 @@ named without keeping the old text.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 
 from generator import model
@@ -77,7 +78,8 @@ def _digest(text: str) -> str:
 
 
 def _article(topic: AuthoredTopic) -> Aspects:
-    fields = topic.topic.model_dump_json(exclude={"review"})
+    values = topic.topic.model_dump(mode="json", exclude={"review"}, exclude_defaults=True)
+    fields = json.dumps(values, ensure_ascii=False, sort_keys=True)
     body = "\n".join(f"{b.kind} {b.level} {b.text} {b.html}" for b in topic.blocks)
     return (("các ô ở đầu tệp", fields), ("phần bài", body))
 

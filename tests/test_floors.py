@@ -18,7 +18,7 @@ FLOORS = (
     ("views.nodes",),
     ("views.sheet", "views.coverage"),
     ("views.plan", "views.site", "views.listing", "views.calendar", "views.topic"),
-    ("views.matrix", "check_awareness"),
+    ("views.matrix", "check_awareness", "authoring"),
     ("views.opendata", "views.report"),
     ("render", "profile", "search", "sitecheck"),
     ("documents", "pages"),
@@ -37,7 +37,8 @@ FLOORS = (
     ("downloads", "materials"),
     ("build",),
     ("serve",),
-    ("cli_help",),
+    ("cli_help", "cli_options"),
+    ("cli_topics",),
     ("cli",),
     ("__main__",),
 )

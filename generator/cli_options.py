@@ -1,0 +1,35 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("data"),
+    metavar="THƯ_MỤC",
+    help="Thư mục dữ liệu (mặc định: data).",
+)
+CONTENT = click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    metavar="THƯ_MỤC",
+    help="Thư mục bài viết (mặc định: content, bên cạnh thư mục dữ liệu).",
+)
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    metavar="THƯ_MỤC",
+    help="Thư mục kết quả (mặc định: build).",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
+
+
+def content_of(data: Path, content: Path | None) -> Path:
+    """The content folder: the one named, or the one beside the data, for a plan's texts belong to the plan."""
+    return content if content is not None else data.parent / "content"

@@ -86,6 +86,7 @@ class SheetView:
     id: str
     name: str
     short_name: str
+    aliases: tuple[str, ...]
     kind: str
     kind_label: str
     title: str
@@ -117,6 +118,7 @@ def view_sheet(plan: Plan, agency_id: str) -> SheetView:
         id=agency.id,
         name=agency.name,
         short_name=agency.short_name or "",
+        aliases=agency.aliases,
         kind=agency.kind,
         kind_label=AGENCY_KIND[agency.kind],
         title=f"Phiếu trách nhiệm: {agency.name}",

@@ -189,7 +189,7 @@ def _instrument(plan: Plan, instrument: model.Instrument) -> ReferenceInstrument
     date = instrument.date.strftime("%d/%m/%Y") if instrument.date else ""
     checked = instrument.checked_on.strftime("%d/%m/%Y") if instrument.checked_on else ""
     details = (
-        ("Số", instrument.number or ""), ("Điều", instrument.article or ""), ("Thuộc", parent), ("Ngày", date),
+        ("Số", instrument.number or ""), ("Điều khoản", instrument.article or ""), ("Thuộc", parent), ("Ngày", date),
         ("Cơ quan ban hành", instrument.issuer or ""), ("Nguồn", instrument.source or ""),
         ("Kiểm tra nguồn ngày", checked), ("Hiệu lực", instrument.in_force_note or ""),
     )  # fmt: skip

@@ -68,8 +68,8 @@ def list_pages(plan: Plan, authored: Mapping[str, Authored], awareness: Awarenes
     yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
     yield from _awareness_pages(awareness)
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
-    about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks,
-             "address": awareness.address}  # fmt: skip
+    about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
+    about |= {"address": awareness.address}
     yield Page("gioi-thieu/index.md", "site/about.md.j2", about)
 
 
@@ -85,13 +85,14 @@ def _management_pages(plan: Plan) -> Iterator[Page]:
 
 def _awareness_pages(awareness: AwarenessPages) -> Iterator[Page]:
     topics = awareness.topics
-    shown = {"topics": topics, "audiences": [a for a in awareness.audiences if a.topics], "drafts": _draft_note(topics)}
+    audiences = [audience for audience in awareness.audiences if audience.topics]
+    shown = {"topics": topics, "audiences": audiences, "drafts": _draft_note(topics)}
     yield Page(f"{TOPIC_PAGE}index.md", "site/awareness.md.j2", shown, downloads=TOPIC_PAGE.rstrip("/"))
     for topic in topics:
         card = awareness.address.of(f"tai-ve/{topic.page}the-chia-se.png")
         path = topic.page.rstrip("/")
         yield Page(f"{path}/index.md", "site/topic.md.j2", {"view": topic, "card": card}, downloads=path)
-    for audience in awareness.audiences:
+    for audience in audiences:
         context = {"view": audience, "drafts": _draft_note(audience.topics)}
         yield Page(f"{AUDIENCE_PAGE}{audience.id}/index.md", "site/audience.md.j2", context)
 

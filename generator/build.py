@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -60,6 +62,7 @@ class Options:
     audience: str = "public"
     strict: bool = False
     approved_only: bool = False
+    jobs: int = max(1, (os.cpu_count() or 2) - 1)
 
 
 @dataclass(frozen=True)
@@ -91,18 +94,14 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
     plan = sources.plan
     report = Report(options.out, warnings=list(sources.warnings))
     renderer = Renderer(TEMPLATES)
-    profile = plan_profile(plan)
-    materials = make_materials(sources)
     with staged_output(options.out) as staging:
         for part, names in PARTS.items():
             for name in names if part not in options.only else ():
                 _keep(options.out / name, staging / name)
         if "documents" in options.only:
-            report.made["documents"] = print_documents(
-                plan, profile, renderer, staging / "documents", edition_time(plan), progress
+            report.made["documents"] = _write_documents(
+                sources, renderer, options.jobs, staging / "documents", progress
             )
-            report.made["documents"] += write_calendars(plan, staging / "documents")
-            report.made["documents"] += write_materials(materials, staging / "documents", progress)
         if "open-data" in options.only:
             report.made["open-data"] = write_open_data(plan, staging / "open-data", edition_time(plan))
         if "site" in options.only:
@@ -112,6 +111,18 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
         write_file(staging / "manifest.json", _manifest(staging, options, plan))
     report.seconds = time.monotonic() - start
     return report
+
+
+def _write_documents(sources: Sources, renderer: Renderer, jobs: int, folder: Path, progress: Progress) -> list[str]:
+    """The plan's documents in processes of their own; meanwhile, here, the topics' forms and the calendars."""
+    plan = sources.plan
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        printed = beside.submit(
+            print_documents, plan, plan_profile(plan), renderer, folder, edition_time(plan), progress, jobs
+        )
+        materials = write_materials(make_materials(sources), folder, progress)
+        calendars = write_calendars(plan, folder)
+        return [*printed.result(), *calendars, *materials]
 
 
 def read_sources(options: Options) -> Sources:

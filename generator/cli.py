@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -82,6 +83,7 @@ def kehoach() -> None:
     help="Cho ai: public (mặc định) hoặc internal.",
 )
 @click.option("--approved-only", is_flag=True, help="Chỉ đưa ra chủ đề tuyên truyền đã duyệt.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình (mặc định: số nhân máy trừ 1).")
 @STRICT
 @JSON
 def build(
@@ -91,12 +93,14 @@ def build(
     only: tuple[str, ...],
     audience: str,
     approved_only: bool,
+    jobs: int | None,
     strict: bool,
     as_json: bool,
 ) -> None:
     """Tạo trang web và mọi tài liệu."""
     parts = only or tuple(building.PARTS)
     options = building.Options(data, content_of(data, content), out, parts, audience, strict, approved_only)
+    options = replace(options, jobs=jobs) if jobs else options
     bar = Progress(
         TextColumn("{task.description:<40}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=as_json,

@@ -1,4 +1,5 @@
-"""The table of documents → DOCX and PDF files. Pandoc converts the next batch while Typst sets this one."""
+"""The table of documents → DOCX and PDF files. Pandoc converts the next batch while Typst sets this one,
+each in processes of their own."""
 
 from __future__ import annotations
 
@@ -14,14 +15,14 @@ from generator.profile import Profile
 from generator.publish import write_file
 from generator.render import Renderer
 from generator.writers.docx import Converted, Source, write_docx
-from generator.writers.pdf import PdfWriter
+from generator.writers.pdf import PdfPress
 
 Progress = Callable[[str, int, int], None]
 _BATCH = 12  # documents a pandoc process; starting one costs as much as converting two
 
 
 def print_documents(
-    plan: Plan, profile: Profile, renderer: Renderer, folder: Path, epoch: datetime, progress: Progress
+    plan: Plan, profile: Profile, renderer: Renderer, folder: Path, epoch: datetime, progress: Progress, jobs: int = 1
 ) -> list[str]:
     """Write every printed document of a plan below a folder; gives their paths. Raises PandocError or PdfError."""
     documents = tuple(list_documents(plan))
@@ -31,21 +32,20 @@ def print_documents(
     def convert(batch: Sequence[Document]) -> list[Converted]:
         return write_docx([_source(plan, renderer, doc) for doc in batch], profile, int(epoch.timestamp()))
 
-    pdf = PdfWriter(profile, epoch)
-    made: list[str] = []
-    done = 0
-    with ThreadPoolExecutor(max_workers=1) as pandoc:
-        pending = [pandoc.submit(convert, batch) for batch in batches]
+    made: dict[str, Callable[[], bytes]] = {}
+    with PdfPress(profile, epoch, jobs) as press, ThreadPoolExecutor(max_workers=jobs) as pandoc:
+        conversions = [pandoc.submit(convert, batch) for batch in batches]
         try:
-            for batch, conversion in zip(batches, pending, strict=True):
-                for document, result in zip(batch, conversion.result(), strict=True):
-                    progress(f"{document.kind.label}: {document.id}", done, len(documents))
-                    made += _write(document, result, pdf, folder)
-                    done += 1
+            for batch, conversion in zip(batches, conversions, strict=True):
+                for document, converted in zip(batch, conversion.result(), strict=True):
+                    made |= _begin(document, converted, press)
+            for done, (path, content) in enumerate(made.items()):
+                progress(path, done, len(made))
+                write_file(folder / path, content())
         finally:
             pandoc.shutdown(cancel_futures=True)
-    progress("tài liệu", done, len(documents))
-    return made
+    progress("tài liệu", len(made), len(made))
+    return list(made)
 
 
 def _source(plan: Plan, renderer: Renderer, document: Document) -> Source:
@@ -53,9 +53,9 @@ def _source(plan: Plan, renderer: Renderer, document: Document) -> Source:
     return Source(document.path, html, document.kind.landscape)
 
 
-def _write(document: Document, result: Converted, pdf: PdfWriter, folder: Path) -> list[str]:
-    contents = {"docx": lambda: result.docx, "pdf": lambda: pdf.write(result.ast)}
-    paths = [f"{document.path}.{name}" for name in document.kind.formats]
-    for path, name in zip(paths, document.kind.formats, strict=True):
-        write_file(folder / path, contents[name]())
-    return paths
+def _begin(document: Document, converted: Converted, press: PdfPress) -> dict[str, Callable[[], bytes]]:
+    """A document's files by path, each with the call that waits for its bytes."""
+    begun: dict[str, Callable[[], bytes]] = {}
+    for name in document.kind.formats:
+        begun[f"{document.path}.{name}"] = press.submit(converted.ast) if name == "pdf" else lambda: converted.docx
+    return begun

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -106,7 +107,9 @@ def qr_png(text: str, scale: int = 8) -> bytes:
     return buffer.getvalue()
 
 
+@cache
 def _qr(text: str) -> segno.QRCode:
+    """The code of an address; choosing its mask is what costs, and each form of a topic has the same."""
     return segno.make(text, error="m", micro=False)
 
 

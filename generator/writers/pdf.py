@@ -1,8 +1,14 @@
 """A document's AST (as the DOCX writer gives it) → PDF: tagged, PDF/A-2a and PDF/UA-1, the profile's face embedded."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Self
 
 import typst
 
@@ -10,6 +16,10 @@ from generator.profile import Profile
 
 _TEMPLATE = Path(__file__).resolve().parents[2] / "site_templates" / "print" / "document.typ"
 _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font `"(.+)"`')
+
+
+_TIMEOUT_SECONDS = 300  # the longest table tried, 2,000 rows, takes 7
+_writer: PdfWriter | None = None  # a press's process has one of its own
 
 
 class PdfError(Exception):
@@ -38,6 +48,44 @@ class PdfWriter:
             raise PdfError(_explained(str(error))) from None
         assert isinstance(pdf, bytes)  # one format, one file
         return pdf
+
+
+class PdfPress:
+    """Sets documents in `jobs` processes of their own: one compiler keeps one core busy, whatever the threads.
+
+    Opened with `with`; what was not set when an exception leaves the block is dropped.
+    """
+
+    def __init__(self, profile: Profile, timestamp: datetime, jobs: int = 1) -> None:
+        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_writer, (profile, timestamp))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, ast: bytes) -> Callable[[], bytes]:
+        """Begin to set a document; the call of what is given waits for its PDF. That call raises PdfError."""
+        setting = self._pool.submit(_write, ast)
+
+        def result() -> bytes:
+            try:
+                return setting.result(_TIMEOUT_SECONDS)
+            except (BrokenExecutor, TimeoutError):
+                raise PdfError("tiến trình dàn trang PDF bị dừng hoặc không trả lời") from None
+
+        return result
+
+
+def _open_writer(profile: Profile, timestamp: datetime) -> None:
+    global _writer
+    _writer = PdfWriter(profile, timestamp)
+
+
+def _write(ast: bytes) -> bytes:
+    assert _writer is not None  # _open_writer ran when the process began
+    return _writer.write(ast)
 
 
 def _explained(message: str) -> str:

@@ -195,7 +195,7 @@ def _column(plan: Plan, actors: tuple[str, ...]) -> MatrixColumn:
         return MatrixColumn(actors, first.name, short, kind, kind_label)
     group = next(g for g in plan.groups if set(actors) <= set(g.members))
     rest = "" if len(actors) == len(group.members) else f" ({len(actors)} đơn vị còn lại)"
-    short = next((a for a in group.aliases if len(a) < len(group.name)), group.name)
+    short = min((group.name, *group.aliases), key=len)
     members = tuple(plan.agency[actor].name for actor in actors)
     return MatrixColumn(actors, f"{group.name}{rest}", f"{short}{rest}", kind, kind_label, members)
 

@@ -61,7 +61,7 @@ FILES = (
         "matrix.xlsx", "Ma trận phân công", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"
     ),
     DataFile("plan.json", "Toàn bộ dữ liệu", "application/json", "JSON"),
-    DataFile("plan.jsonld", "Mô tả bộ dữ liệu theo schema.org", "application/ld+json", "JSON-LD"),
+    DataFile("plan.jsonld", "Mô tả theo schema.org", "application/ld+json", "JSON-LD"),
 )
 JSON_PARTS = (
     ("plan", "Loại, tên, cơ quan ban hành, thời kỳ, nơi nhận, chữ ký, những điều chưa biết"),

@@ -1,0 +1,105 @@
+"""How fast sheets are made: a plan with many synthetic agencies, each sheet as DOCX and PDF, in one and two processes.
+
+`python benchmarks/documents.py [N …]` prints a table in Markdown; a row of N agencies makes 2 × N files.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from generator.build import ROOT, edition_time
+from generator.load import load_plan
+from generator.model import Agency
+from generator.plan import Plan
+from generator.profile import read_profile
+from generator.publish import write_file
+from generator.render import Renderer
+from generator.tree import DiskTree
+from generator.views.sheet import view_sheet
+from generator.writers.docx import Source, write_docx
+from generator.writers.pdf import PdfWriter
+
+SIZES = (125, 250, 500, 1000)
+PROCESSES = (1, 2)
+BATCH = 12  # as generator/printing.py
+GROUP = "so-ban-nganh"  # its duties reach every member, so that a synthetic sheet is as full as a real one
+
+
+def synthetic_plan(size: int) -> tuple[Plan, list[str]]:
+    """The real plan with `size` more departments in the group of departments, and their ids."""
+    plan = load_plan(DiskTree(ROOT / "data")).plan
+    model = plan.agency["so-tu-phap"]
+    made = [_agency(model, number) for number in range(1, size + 1)]
+    ids = [agency.id for agency in made]
+    groups = tuple(
+        group.model_copy(update={"members": (*group.members, *ids)}) if group.id == GROUP else group
+        for group in plan.groups
+    )
+    return replace(plan, agencies=(*plan.agencies, *made), groups=groups), ids
+
+
+def make(plan: Plan, ids: Sequence[str], folder: Path) -> int:
+    """Make the sheets of some agencies; gives the number of files."""
+    profile = read_profile(ROOT / "site_templates" / "profiles" / f"{plan.head.profile}.yml")
+    renderer, moment = Renderer(ROOT / "site_templates"), edition_time(plan)
+    pdf = PdfWriter(profile, moment)
+    for start in range(0, len(ids), BATCH):
+        sources = [
+            Source(i, renderer.render("documents/sheet.html.j2", view=view_sheet(plan, i)), landscape=True)
+            for i in ids[start : start + BATCH]
+        ]
+        for made in write_docx(sources, profile, int(moment.timestamp())):
+            write_file(folder / f"{made.id}.docx", made.docx)
+            write_file(folder / f"{made.id}.pdf", pdf.write(made.ast))
+    return len(list(folder.iterdir()))
+
+
+def measure(size: int, processes: int) -> float:
+    """Seconds for the sheets of `size` agencies, starting the processes included."""
+    plan, ids = synthetic_plan(size)
+    with tempfile.TemporaryDirectory() as name:
+        start = time.perf_counter()
+        if processes == 1:
+            make(plan, ids, Path(name))
+        else:
+            # Not forked: Typst's threads would be gone in the copy, and it would wait for them for ever.
+            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+                shares = [ids[n::processes] for n in range(processes)]
+                list(pool.map(make, [plan] * processes, shares, [Path(name)] * processes))
+        seconds = time.perf_counter() - start
+        if len(list(Path(name).iterdir())) != 2 * size:
+            raise RuntimeError("some sheets were not made")
+    return seconds
+
+
+def _agency(model: Agency, number: int) -> Agency:
+    name = f"Sở Thử nghiệm số {number}"
+    return model.model_copy(update={"id": f"so-thu-nghiem-{number}", "name": name, "short_name": None, "aliases": ()})
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure each size with one and two processes, and print the table."""
+    sizes = [int(argument) for argument in arguments] or SIZES
+    print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores\n")
+    heads = " | ".join(f"{n} process(es): s, files/s, ms/file" for n in PROCESSES)
+    print(f"| agencies | files | {heads} |")
+    print("|--:|--:|" + "--:|" * len(PROCESSES))
+    for size in sizes:
+        cells = []
+        for processes in PROCESSES:
+            seconds = measure(size, processes)
+            cells.append(f"{seconds:.1f}, {2 * size / seconds:.1f}, {1000 * seconds / (2 * size):.1f}")
+        print(f"| {size} | {2 * size} | " + " | ".join(cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -23,12 +23,12 @@ from generator.render import Renderer
 from generator.writers.preview import PreviewSite
 
 HOST = "127.0.0.1"
-_WAIT = "/__phien-ban"
+_WAIT = "/__phien-ban/"
 _SCRIPT = f"""<script>(async function wait() {{
-  try {{ if ((await (await fetch("{_WAIT}")).text()) === "new") location.reload(); }}
+  try {{ if ((await (await fetch("{_WAIT}%d")).text()) === "new") location.reload(); }}
   catch {{ await new Promise(r => setTimeout(r, 1000)); }}
   wait();
-}})()</script>""".encode()
+}})()</script>"""
 _SETTLE_SECONDS = 0.1  # an editor saves in several steps
 _POLL_SECONDS = 20.0
 
@@ -37,20 +37,19 @@ class Version:
     """Counts the versions of the site; requests wait on it for the next one."""
 
     def __init__(self) -> None:
-        self._number = 0
+        self.number = 0
         self._changed = threading.Condition()
 
     def advance(self) -> None:
         """A new version is there."""
         with self._changed:
-            self._number += 1
+            self.number += 1
             self._changed.notify_all()
 
-    def wait(self, seconds: float) -> bool:
-        """True as soon as a version comes that was not there at the call; False after `seconds`."""
+    def wait_after(self, seen: int, seconds: float) -> bool:
+        """True as soon as there is a later version than the one seen; False after `seconds`."""
         with self._changed:
-            seen = self._number
-            return self._changed.wait_for(lambda: self._number != seen, seconds)
+            return self._changed.wait_for(lambda: self.number > seen, seconds)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -60,10 +59,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
-        if self.path == _WAIT:
-            self._send(b"new" if self._version.wait(_POLL_SECONDS) else b"old", "text/plain")
+        seen = self.path.removeprefix(_WAIT)
+        if self.path.startswith(_WAIT) and seen.isdecimal():
+            self._send(b"new" if self._version.wait_after(int(seen), _POLL_SECONDS) else b"old", "text/plain")
         elif self.path.split("?")[0].endswith("/") and (path / "index.html").is_file():
-            self._send((path / "index.html").read_bytes() + _SCRIPT, "text/html; charset=utf-8")
+            script = (_SCRIPT % self._version.number).encode()
+            self._send((path / "index.html").read_bytes() + script, "text/html; charset=utf-8")
         else:
             super().do_GET()
 

@@ -1,4 +1,4 @@
-"""A sheet for the command line: as JSON values and as lines of text."""
+"""Sheets and the review of assignments for the command line: as JSON values and as lines of text."""
 
 from __future__ import annotations
 

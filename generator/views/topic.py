@@ -256,10 +256,16 @@ def _laws(plan: Plan, items: Iterable[model.Instrument]) -> Iterator[LawGroup]:
     grouped: dict[tuple[str, str, str, str], list[LawView]] = {}
     for item in items:
         parent = plan.instrument.get(item.parent) if item.parent else None
-        law = LawView(item.id, item.kind == "article", item.article or "", item.name, f"tra-cuu/#instrument-{item.id}")
+        law = LawView(
+            item.id, item.kind == "article", item.article or "", _capital(item.name), f"tra-cuu/#instrument-{item.id}"
+        )
         grouped.setdefault(_origin(item, parent), []).append(law)
     for (within, source, checked_on, note), laws in grouped.items():
         yield LawGroup(within, source, checked_on, note, tuple(laws))
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _origin(item: model.Instrument, parent: model.Instrument | None) -> tuple[str, str, str, str]:

@@ -1,0 +1,304 @@
+"""Topics: what is wrong is named with its line; approvals hold as long as what they rest on; nothing without a source."""
+
+import datetime as dt
+import re
+import shutil
+
+import pytest
+from topics import CONTENT, DATA, IDS, ROOT, TOPIC, findings, load_topics
+
+from generator import build as building
+from generator.authoring import AuthoringError, approve, new_topic
+from generator.cli import main
+from generator.diagnostics import DataError, format_diagnostic
+from generator.seals import seal_topic
+from generator.views.topic import DRAFT, Address, view_topic
+
+APPROVAL = '  status: approved\n  by: "Ban Tuyên giáo (thử)"\n  on: 2026-12-01'
+PLACE = Address("https://vi-du.example/")
+WORDS = " ".join(["từ"] * 600)
+LONG_MESSAGE = "Công an không gọi điện đòi tiền. " * 6
+
+
+def errors(**changes):
+    """`code@line:column: message` of each error of loading."""
+    with pytest.raises(DataError) as caught:
+        load_topics(**changes)
+    return [f"{d.code}@{d.span.line}:{d.span.column}" for d in caught.value.diagnostics]
+
+
+BAD = {
+    "a script in the article": ([("## Chuyện thật", "<script>alert(1)</script>\n\n## Chuyện thật")], "raw-html@64:1"),
+    "HTML inside a line": ([("Chị hoang mang.", "Chị <b onclick=x>hoang</b> mang.")], "raw-html@68:1"),
+    "a link of another scheme": ([("Chị hoang mang.", "Chị [hoang](javascript:x) mang.")], "bad-link@68:1"),
+    "an image in the article": ([("Chị hoang mang.", "![x](anh/x.png) mang.")], "bad-image@68:1"),
+    "a heading of another level": ([("## Chuyện thật", "# Chuyện thật")], "bad-heading@64:1"),
+    "an unknown clause": ([("  - iv-2-1", "  - iv-2-99")], "unknown-provision@11:5"),
+    "an unknown instrument": ([("  - blhs-174", "  - blhs-999")], "unknown-instrument@13:5"),
+    "an unknown channel": ([("  - so-156", "  - so-157")], "unknown-channel@35:5"),
+    "an unknown reader": ([("  - thanh-nien", "  - thanh-nein")], "unknown-audience@7:5"),
+    "an unknown picture": ([("picture: gia-danh-cong-an.svg", "picture: khong-co.svg")], "unknown-picture@37:10"),
+    "a picture elsewhere": ([("picture: gia-danh-cong-an.svg", "picture: ../../x.svg")], "bad-value@37:10"),
+    "a message that is too long": ([("Công an không gọi điện đòi chuyển tiền hay mã OTP:", LONG_MESSAGE)], "too-long@3:10"),
+    "a share text that is too long": ([("share: \"", "share: \"" + "dài " * 30)], "too-long@39:8"),
+    "five short signs": ([('    - "Hỏi mã OTP"\n', '    - "Hỏi mã OTP"\n' * 3)], "too-many@54:5"),
+    "an approval by nobody": ([("  status: draft", "  status: approved\n  on: 2026-12-01")], "unsigned-approval@61:3"),
+    "an approval on no day": ([("  status: draft", '  status: approved\n  by: "A"\n  on: "hôm qua"')], "quoted-value@63:7"),
+    "seals by hand": ([("  status: draft", APPROVAL + "\n  seals: {text: đã duyệt}")], "bad-value@64:17"),
+    "an unknown field": ([("signs:", "dau_hieu:")], "unknown-field@14:1"),
+    "a missing field": ([("message:", "# message:")], "missing-field@2:1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_topic_is_named_with_its_place(case):
+    """Each fault gives its code, line and column."""
+    changes, expected = BAD[case]
+    assert expected in errors(topic=changes)
+
+
+def test_a_message_says_by_how_much():
+    """The limit and the share over it."""
+    with pytest.raises(DataError) as caught:
+        load_topics(topic=[BAD["a message that is too long"][0][0]])
+    assert re.search(r"dài \d+ ký tự, quá 140 ký tự \(\d+ %\)", str(caught.value))
+
+
+def test_a_nearest_id_is_offered():
+    """As for the plan's data."""
+    with pytest.raises(DataError) as caught:
+        load_topics(topic=[("  - so-156", "  - so-157")])
+    assert format_diagnostic(caught.value.diagnostics[0]) == (
+        f"content/{TOPIC}:35:5: lỗi[unknown-channel]: không có nơi báo tin 'so-157'\n  gợi ý: có phải 'so-156'?"
+    )
+
+
+def test_a_topic_without_front_matter():
+    """The fields are missing, not guessed."""
+    assert errors(files={TOPIC: "## Bài\n\nChữ.\n"}) == ["missing-front-matter@1:1"]
+
+
+def test_a_telephone_number_is_a_number():
+    """A tel: link must dial."""
+    assert errors(data=[("channels.yml", 'value: "113"', 'value: "một một ba"')]) == ["bad-phone@6:5"]
+
+
+RULES = {
+    "an article that nobody declared": ([("Điều 174 Bộ luật", "Điều 175 Bộ luật")], "uncited-article@63"),
+    "a penalty": ([("Chị hoang mang.", "Tội này bị phạt 10 năm tù.")], "penalty@63"),
+    "a long article": ([("Chị hoang mang.", WORDS)], "article-too-long@63"),
+    "a long script": ([("  - \"Bà con đừng sợ.\"", "".join(f'  - "Câu {WORDS[:60]}."\n' for _ in range(8)).rstrip())], "script-too-long@41"),
+    "a word nobody can say": ([("  - \"Bà con đừng sợ.\"", "  - \"Bà con gọi TTBATL.\"")], "unspoken@41"),
+    "a draft's share text": ([("share: \"", "share: \"" + "x" * 80)], "share-too-long@39"),
+    "an approval without seals": ([("  status: draft", APPROVAL)], "unsealed-review@61"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RULES)
+def test_a_rule_finds_its_fault(case):
+    """Sources, the law, lengths, speech and reviews: the finding with its line."""
+    changes, expected = RULES[case]
+    assert expected in findings(topic=changes)
+
+
+def test_a_source_is_needed():
+    """An instrument without a source cannot carry a topic."""
+    start = DATA["instruments.yml"].index("- id: blhs-174")
+    source = re.search(r"    source: .*\n", DATA["instruments.yml"][start:])[0]
+    whole = DATA["instruments.yml"][start:].split("- id:")[1]
+    without = [("instruments.yml", f"- id:{whole}", f"- id:{whole.replace(source, '', 1)}")]
+    assert "missing-source@13" in findings(data=without)
+
+
+def test_the_ten_topics_are_clean():
+    """Every rule is content with what is written; every topic is a draft."""
+    plan, found = load_topics()
+    assert len(IDS) >= 10
+    assert findings() == []
+    assert all(not state.approved for state in found.awareness.reviews.values())
+    assert plan.head.id
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_every_legal_fact_has_a_source(topic):
+    """What a topic says of the law traces to instruments.yml, with article, name and where it was read."""
+    plan, found = load_topics()
+    item = next(t for t in found.awareness.topics if t.id == topic)
+    view = view_topic(item, plan, found.awareness, PLACE)
+    listed = {law.id: group for group in view.laws for law in group.laws}
+    assert set(listed) == set(item.topic.instruments)
+    for identity, group in listed.items():
+        assert group.source == plan.instrument[identity].source
+        if plan.instrument[identity].kind == "article":
+            assert "Bộ luật" in group.within or "Luật" in group.within
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_a_script_is_read_in_one_to_two_minutes(topic):
+    """Greeting, the message twice, closing; all in words."""
+    plan, found = load_topics()
+    item = next(t for t in found.awareness.topics if t.id == topic)
+    script = view_topic(item, plan, found.awareness, PLACE).script
+    assert 60 <= script.seconds <= 120
+    assert script.sentences.count(script.message) == 2
+    assert script.sentences[0].startswith("Kính thưa") and "một một ba" in " ".join(script.sentences)
+    assert not re.search(r"\d", " ".join(script.sentences))
+
+
+# Approval -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A copy of the real data and content in which one topic is approved as the command does it."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    plan, found = load_topics()
+    topic = next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an")
+    approve(
+        tmp_path / "content" / TOPIC, 'Sở "Thử" — bà B', dt.date(2026, 12, 1), seal_topic(topic, plan, found.awareness)
+    )
+    return tmp_path
+
+
+def state(office, internal=True):
+    options = building.Options(office / "data", office / "content", audience="internal" if internal else "public")
+    sources = building.read_sources(options)
+    view = next(v for v in sources.awareness.topics if v.id == "gia-danh-cong-an")
+    return view.review, [d.message for d in sources.warnings]
+
+
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+def test_an_approval_changes_nothing_but_the_review(office):
+    """Every other byte of the file stays, and the file is read again as approved."""
+    before, after = CONTENT[TOPIC], (office / "content" / TOPIC).read_text(encoding="utf-8")
+    head, tail = before.split("review:\n  status: draft\n")
+    assert after.startswith(head) and after.endswith(tail)
+    review, warnings = state(office)
+    assert (review.approved, review.banner, review.changes, warnings) == (True, "", (), [])
+    assert review.line == 'Sở "Thử" — bà B duyệt ngày 01/12/2026'
+
+
+def test_windows_line_ends_stay(tmp_path):
+    """A file from Notepad keeps CRLF and its byte order mark, in the new lines too."""
+    path = tmp_path / "a.md"
+    path.write_bytes(b"\xef\xbb\xbf" + CONTENT[TOPIC].replace("\n", "\r\n").encode())
+    plan, found = load_topics()
+    approve(path, "A", dt.date(2026, 12, 1), seal_topic(found.awareness.topics[0], plan, found.awareness))
+    raw = path.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf---\r\n") and raw.count(b"\n") == raw.count(b"\r\n")
+
+
+CHANGES = [
+    ("data/sections/04-iv.yml", "giả danh Cơ quan Công an", "mạo danh Cơ quan Công an", "'iv-1-1' đã đổi lời văn"),
+    ("data/instruments.yml", "number: \"100/2015/QH13\"", "number: \"101/2015/QH13\"", "'blhs-174' đã đổi văn bản chứa nó"),
+    ("data/channels.yml", 'value: "156"', 'value: "157"', "'so-156' đã đổi số, địa chỉ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("file, old, new, why", CHANGES)
+def test_a_change_below_an_approval_makes_it_stale(office, file, old, new, why):
+    """Officers are told what changed and how; the public only that something did."""
+    replace(office / file, old, new)
+    review, warnings = state(office)
+    assert review.approved
+    assert any(why in message and message.startswith("cần xem lại") for message in warnings)
+    assert len(review.changes) == 1
+    public, _ = state(office, internal=False)
+    assert public.changes == () and "đã thay đổi sau ngày duyệt (01/12/2026)" in public.stale_note
+
+
+def test_words_changed_after_the_approval_are_not_approved(office):
+    """The approval was of other words: the draft's line is back."""
+    replace(office / "content" / TOPIC, "Chị hoang mang.", "Chị rất hoang mang.")
+    review, warnings = state(office)
+    assert (review.approved, review.banner) == (False, DRAFT)
+    assert any("Bài viết 'gia-danh-cong-an' đã sửa phần bài" in message for message in warnings)
+
+
+def test_only_what_is_approved(office):
+    """`approved_only` leaves every draft out."""
+    options = building.Options(office / "data", office / "content", approved_only=True)
+    awareness = building.read_sources(options).awareness
+    assert [topic.id for topic in awareness.topics] == ["gia-danh-cong-an"]
+    assert {a.id for a in awareness.audiences if a.topics} == {"nguoi-cao-tuoi", "nong-dan", "thanh-nien", "bien-gioi"}
+
+
+def test_an_internal_topic_is_not_public(office):
+    """Nor counted among its readers' topics."""
+    replace(office / "content" / TOPIC, "audiences:", "audience: internal\naudiences:")
+    public = building.read_sources(building.Options(office / "data", office / "content")).awareness
+    internal = building.read_sources(
+        building.Options(office / "data", office / "content", audience="internal")
+    ).awareness
+    assert len(internal.topics) == len(public.topics) + 1
+    assert all(topic.id != "gia-danh-cong-an" for a in public.audiences for topic in a.topics)
+
+
+# Commands -----------------------------------------------------------------------------------------------------------
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as stopped:
+        main([str(a) for a in arguments])
+    return stopped.value.code, *capsys.readouterr()
+
+
+def test_the_command_approves(capsys, tmp_path):
+    """The whole way: approve, check, and the build's own eyes."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    data = tmp_path / "data"
+    code, out, _ = run(capsys, "approve", "ma-tuy", "--by", "Cơ quan thử", "--on", "01/12/2026", "--data", data)
+    assert code == 0 and out.endswith("Cơ quan thử, ngày 01/12/2026.\n")
+    assert run(capsys, "check", "--data", data) == (0, "Dữ liệu hợp lệ: 0 lỗi, 0 cảnh báo.\n", "")
+    replace(data / "channels.yml", "Gọi khi việc đang xảy ra", "Gọi lúc việc đang xảy ra")
+    code, out, err = run(capsys, "check", "--data", data)
+    assert (code, out) == (0, "Dữ liệu hợp lệ: 0 lỗi, 1 cảnh báo.\n")
+    assert "cảnh báo[stale-topic]: cần xem lại: Nơi báo tin 'cong-an-113' đã đổi cách dùng" in err
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["approve", "ma-tui", "--by", "A", "--on", "2026-12-01"], "không có chủ đề 'ma-tui'; có phải 'ma-tuy'?"),
+        (["approve", "ma-tuy", "--by", " ", "--on", "2026-12-01"], "--by phải là tên cơ quan và người duyệt"),
+        (["approve", "ma-tuy", "--by", "A", "--on", "2026-02-30"], "giá trị không hợp lệ cho '--on'"),
+        (["new", "topic", "Ma Túy"], "mã 'Ma Túy' không hợp lệ"),
+        (["new", "topic", "con"], "mã 'con' không hợp lệ"),
+        (["new", "topic", "ma-tuy"], "đã có tệp"),
+    ],
+)
+def test_a_wrong_call_is_refused(capsys, arguments, message):
+    """Exit 2, in Vietnamese, and nothing is written."""
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert not (ROOT / "content" / "tuyen-truyen" / "con.md").exists()
+
+
+@pytest.fixture
+def workshop(tmp_path, monkeypatch):
+    """A copy of templates, data and content in which a new topic may be made."""
+    for name in ("data", "content", "site_templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(building, "TEMPLATES", tmp_path / "site_templates")
+    return tmp_path
+
+
+def test_a_new_topic_builds_at_once(capsys, workshop):
+    """It is a valid draft whose forms fit; only its article is said to be short."""
+    code, out, _ = run(capsys, "new", "topic", "phong-chay-rung", "--data", workshop / "data")
+    assert code == 0 and "phong-chay-rung.md" in out and "phong-chay-rung.svg" in out
+    sources = building.read_sources(building.Options(workshop / "data", workshop / "content"))
+    assert [d.code for d in sources.warnings] == ["article-short"]
+    assert len(building.make_materials(sources).views) == len(IDS) + 1
+    with pytest.raises(AuthoringError):
+        new_topic(
+            "phong-chay-rung", sources.plan, sources.found.awareness, workshop / "content" / "tuyen-truyen", workshop
+        )

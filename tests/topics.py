@@ -1,0 +1,44 @@
+"""The real plan's awareness materials with pieces of their files replaced, for tests."""
+
+from functools import cache
+from pathlib import Path
+
+from generator.check_awareness import check_awareness
+from generator.load import load_plan
+from generator.load_awareness import load_awareness
+from generator.tree import DictTree, DiskTree
+
+ROOT = Path(__file__).parent.parent
+DATA = {p.relative_to(ROOT / "data").as_posix(): p.read_text(encoding="utf-8") for p in (ROOT / "data").rglob("*.yml")}
+CONTENT = {
+    p.relative_to(ROOT / "content").as_posix(): p.read_text(encoding="utf-8")
+    for p in (ROOT / "content" / "tuyen-truyen").glob("*.md")
+}
+PICTURES = [p.name for p in (ROOT / "site_templates" / "pictures").glob("*.svg")]
+TOPIC = "tuyen-truyen/gia-danh-cong-an.md"
+IDS = sorted(Path(name).stem for name in CONTENT)
+
+
+@cache
+def real_plan():
+    return load_plan(DiskTree(ROOT / "data"))
+
+
+def load_topics(files=None, *, topic=(), data=()):
+    """(plan, awareness materials). `topic` are (old, new) in one topic; `data` are (file, old, new)."""
+    content = {**CONTENT, **(files or {})}
+    for old, new in topic:
+        assert old in content[TOPIC], old
+        content[TOPIC] = content[TOPIC].replace(old, new, 1)
+    changed = dict(DATA)
+    for name, old, new in data:
+        assert old in changed[name], old
+        changed[name] = changed[name].replace(old, new, 1)
+    loaded = load_plan(DictTree(changed)) if data else real_plan()
+    return loaded.plan, load_awareness(DictTree(changed), DictTree(content, "content"), loaded, PICTURES)
+
+
+def findings(**changes):
+    """`code@line` of what the rules find."""
+    plan, found = load_topics(**changes)
+    return [f"{d.code}@{d.span.line}" for d in check_awareness(found, plan)]

@@ -204,7 +204,7 @@ def _alike(plan: Plan, columns: dict[str, tuple[MatrixCell, ...]]) -> list[tuple
     """The actors in their order, agencies of a closed group whose columns are the same taken together."""
     sets: dict[tuple[object, ...], list[str]] = {}
     for actor, cells in columns.items():
-        closed = next((g.id for g in plan.groups if not g.open and actor in g.members), actor)
+        closed = next((g.id for g in plan.groups if not g.open and plan.stands_for(g.id, actor)), actor)
         sets.setdefault((closed, cells), []).append(actor)
     together: list[tuple[str, ...]] = []
     for actors in sets.values():
@@ -260,7 +260,7 @@ def _reached(plan: Plan, actor: str, actors: Iterable[str]) -> str | None:
     listed = tuple(actors)
     if actor in listed:
         return ""
-    return next((plan.group[a].name for a in listed if a in plan.group and actor in plan.group[a].members), None)
+    return next((plan.group[a].name for a in listed if plan.stands_for(a, actor)), None)
 
 
 def _through(words: str, group: str) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from generator.awareness import Topic
 from generator.check_awareness import check_awareness, over
 from generator.diagnostics import DataError, Diagnostic, has_errors
 from generator.load import Loaded
@@ -45,6 +47,7 @@ class FormKind:
     kind: Literal["layout", "word", "text"]
     template: str = ""
     profile: str = ""
+    pictures: bool = False
     text: Callable[[TopicView], str] | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -66,7 +69,7 @@ FORMS: tuple[FormKind, ...] = (
         "to-roi.pdf", "Tờ rơi A5", "layout", "leaflet.typ",
         fields={"trang 1": ("title", "message", "signs"), "trang 2": ("do", "dont", "happened")},
     ),
-    FormKind("to-roi.docx", "Tờ rơi A5", "word", "documents/leaflet.html.j2", "to-roi-a5"),
+    FormKind("to-roi.docx", "Tờ rơi A5", "word", "documents/leaflet.html.j2", "to-roi-a5", pictures=True),
     FormKind("ap-phich.pdf", "Áp phích A3", "layout", "poster.typ", fields={"": ("title", "short")}),
     FormKind("loa.docx", "Bài đọc trên loa", "word", "documents/script.html.j2", "bai-doc-a4"),
     FormKind("loa.txt", "Bài đọc trên loa", "text", text=script_text),
@@ -108,6 +111,16 @@ class Materials:
     def bundle(self) -> Form:
         """All leaflets in one."""
         return self._form(FORMS[0], self.views, "Tờ rơi tuyên truyền, mọi chủ đề")
+
+    def pictures(self) -> dict[str, dict[str, str]]:
+        """Each topic's drawing and QR code as data addresses, by the names that Word templates know them by."""
+        return {
+            view.id: {
+                "picture": _data_address(self.layout.picture(self.drawings[view.picture], _PICTURE_PIXELS)),
+                "qr": _data_address(qr_png(view.url)),
+            }
+            for view in self.views
+        }
 
     def _form(self, kind: FormKind, views: Sequence[TopicView], title: str) -> Form:
         head = {"font": self._font, "title": title, "author": views[0].issuer, "description": views[0].message}
@@ -163,8 +176,8 @@ def check_forms(materials: Materials, loaded: LoadedAwareness) -> Iterator[Diagn
             for fit in materials.form(kind, view).measure() if kind.kind == "layout" else ():
                 if fit.over:
                     topic = topics[view.id]
-                    longest = max(kind.fields[fit.part], key=lambda name: len(str(getattr(topic.topic, name))))
-                    yield Diagnostic(loaded.span(topic, longest), "does-not-fit", _too_long(kind, fit))
+                    span = loaded.span(topic, _culprit(topic.topic, kind.fields[fit.part], fit))
+                    yield Diagnostic(span, "does-not-fit", _too_long(kind, fit))
 
 
 def write_materials(materials: Materials, folder: Path, progress: Progress) -> list[str]:
@@ -176,20 +189,21 @@ def write_materials(materials: Materials, folder: Path, progress: Progress) -> l
         write_file(folder / path, content)
         made.append(path)
 
-    for done, view in enumerate(materials.views):
-        progress(f"tài liệu tuyên truyền: {view.id}", done, total)
-        for kind in FORMS:
-            if kind.kind == "layout":
-                form = materials.form(kind, view)
-                put(path_of(view.id, kind), form.png() if kind.file.endswith(".png") else form.pdf())
-            elif kind.text is not None:
-                put(path_of(view.id, kind), kind.text(view).encode("utf-8-sig"))
-    if materials.views:
-        progress("tờ rơi gộp", total - 1, total)
-        put(BUNDLE, materials.bundle().pdf())
-    for kind in FORMS:
-        if kind.kind == "word":
-            for path, content in _word_files(materials, kind):
+    with ThreadPoolExecutor(max_workers=1) as pandoc:  # it converts while Typst sets
+        word = [pandoc.submit(_word_files, materials, kind) for kind in FORMS if kind.kind == "word"]
+        for done, view in enumerate(materials.views):
+            progress(f"tài liệu tuyên truyền: {view.id}", done, total)
+            for kind in FORMS:
+                if kind.kind == "layout":
+                    form = materials.form(kind, view)
+                    put(path_of(view.id, kind), form.png() if kind.file.endswith(".png") else form.pdf())
+                elif kind.text is not None:
+                    put(path_of(view.id, kind), kind.text(view).encode("utf-8-sig"))
+        if materials.views:
+            progress("tờ rơi gộp", total - 1, total)
+            put(BUNDLE, materials.bundle().pdf())
+        for conversion in word:
+            for path, content in conversion.result():
                 put(path, content)
     progress("tài liệu tuyên truyền", total, total)
     return sorted(made)
@@ -208,19 +222,27 @@ def path_of(topic: str, kind: FormKind) -> str:
     return f"{FOLDER}/{topic}/{kind.file}"
 
 
-def _word_files(materials: Materials, kind: FormKind) -> Iterator[tuple[str, bytes]]:
-    sources = []
-    for view in materials.views:
-        picture = _data_address(materials.layout.picture(materials.drawings[view.picture], _PICTURE_PIXELS))
-        html = materials.renderer.render(kind.template, view=view, picture=picture, qr=_data_address(qr_png(view.url)))
-        sources.append(Source(path_of(view.id, kind), html))
+def _word_files(materials: Materials, kind: FormKind) -> list[tuple[str, bytes]]:
+    pictures = materials.pictures() if kind.pictures else {}
+    sources = [
+        Source(path_of(view.id, kind), materials.renderer.render(kind.template, view=view, **pictures.get(view.id, {})))
+        for view in materials.views
+    ]
     profile = read_profile(materials.profiles / f"{kind.profile}.yml")
-    for converted in write_docx(sources, profile, int(materials.moment.timestamp())):
-        yield converted.id, converted.docx
+    converted = write_docx(sources, profile, int(materials.moment.timestamp()))
+    return [(document.id, document.docx) for document in converted]
 
 
 def _data_address(png: bytes) -> str:
     return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
+def _culprit(topic: Topic, fields: Sequence[str], fit: Fit) -> str:
+    """The field with the longest word if a word is too wide, else the one with the most text."""
+    texts = {name: str(getattr(topic, name)) for name in fields}
+    if fit.wide > fit.width:
+        return max(fields, key=lambda name: max(map(len, texts[name].split())))
+    return max(fields, key=lambda name: len(texts[name]))
 
 
 def _too_long(kind: FormKind, fit: Fit) -> str:

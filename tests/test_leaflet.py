@@ -1,0 +1,378 @@
+"""A topic's forms as files: what a printer, a telephone's camera, a screen reader and Word find in them."""
+
+import io
+import re
+import subprocess
+import xml.etree.ElementTree as ET
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pdfplumber
+import pikepdf
+import pytest
+import zxingcpp
+from browser import opened, served, violations
+from PIL import Image
+from topics import IDS, ROOT, load_topics
+
+from generator import build as building
+from generator.materials import FORMS
+from generator.views.topic import DRAFT, Address, view_topic
+from generator.writers.layout import LayoutError, LayoutWriter, qr_svg
+
+BASE = "https://ke-hoach.example/tuyen-truyen/"
+MM = 72 / 25.4
+A5, A3 = (148, 210), (297, 420)
+PAGES = {"to-roi.pdf": (A5, 2), "ap-phich.pdf": (A3, 1)}
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def folder(real_build):
+    return real_build / "documents" / "tuyen-truyen"
+
+
+@pytest.fixture(scope="module")
+def site(real_build):
+    with served(real_build / "site") as address:
+        yield address
+
+
+def front(topic):
+    _, found = load_topics()
+    return next(t.topic for t in found.awareness.topics if t.id == topic)
+
+
+def words(path):
+    """The text of a PDF without its line breaks."""
+    with pdfplumber.open(path) as pdf:
+        return " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+
+
+def alternatives(path):
+    """The alternative texts of a PDF's figures."""
+
+    def below(node):
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                yield from below(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            if node.S == "/Figure":
+                yield str(node.get("/Alt", ""))
+            yield from below(node.get("/K", pikepdf.Array()))
+
+    with pikepdf.open(path) as pdf:
+        return list(below(pdf.Root.StructTreeRoot.K))
+
+
+# All of them --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_every_form_is_there(folder, topic):
+    """Leaflet PDF and DOCX, poster, script DOCX and text, card, words to share."""
+    assert sorted(p.name for p in (folder / topic).iterdir()) == sorted(kind.file for kind in FORMS)
+
+
+@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("topic", IDS)
+def test_a_pdf_is_an_accessible_archive(folder, topic, file):
+    """Tagged, PDF/A-2a and PDF/UA-1, of the paper's size, every face embedded."""
+    (width, height), count = PAGES[file]
+    with pikepdf.open(folder / topic / file) as pdf:
+        with pdf.open_metadata() as meta:
+            assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("2", "A", "1")
+            assert meta["dc:title"] == front(topic).title
+        assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "vi-VN"
+        assert len(pdf.pages) == count
+        for page in pdf.pages:
+            assert [float(v) / MM for v in page.MediaBox] == pytest.approx([0, 0, width, height], abs=0.1)
+            for face in page.Resources.Font.values():
+                assert "+Tinos-" in str(face.BaseFont)
+
+
+@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("topic", IDS)
+def test_the_picture_is_described(folder, topic, file):
+    """The drawing's description and the QR code's are in the file, and no figure is without one."""
+    found = alternatives(folder / topic / file)
+    assert found.count(front(topic).picture_alt) == 1
+    assert [a for a in found if a != front(topic).picture_alt] == [
+        f"Mã QR mở trang ke-hoach.example/tuyen-truyen/{topic}"
+    ]
+
+
+@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("topic", IDS)
+def test_the_printed_code_leads_to_the_page(folder, topic, file, program, tmp_path):
+    """Rendered at print resolution and in grey, the code is read by a program that did not make it."""
+    page = str(PAGES[file][1])
+    dots = {"to-roi.pdf": "200", "ap-phich.pdf": "100"}[file]
+    target = tmp_path / "page"
+    command = [
+        program("pdftoppm"),
+        "-gray",
+        "-r",
+        dots,
+        "-f",
+        page,
+        "-singlefile",
+        "-png",
+        folder / topic / file,
+        target,
+    ]
+    subprocess.run(command, check=True)
+    assert [code.text for code in zxingcpp.read_barcodes(Image.open(f"{target}.png"))] == [f"{BASE}{topic}/"]
+
+
+def test_another_page_has_another_code():
+    """Negative control: the reader does read."""
+    svg = qr_svg("https://khac.example/").encode()
+    png = LayoutWriter(ROOT / "node_modules/@expo-google-fonts/tinos", datetime(2026, 1, 1, tzinfo=UTC)).picture(
+        svg.decode(), 400
+    )
+    assert [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))] == ["https://khac.example/"]
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_a_leaflet_says_everything(folder, topic):
+    """Message, signs, what to do and not to do, where to report, the address; and that nobody has approved it."""
+    text, item = words(folder / topic / "to-roi.pdf"), front(topic)
+    for line in (item.title, item.message, *item.signs, *item.do, *item.dont, *item.happened):
+        assert " ".join(line.split()) in text, line
+    assert text.count(DRAFT) == 2 and "cần xác nhận" in text
+    assert f"Đọc thêm: ke-hoach.example/tuyen-truyen/{topic} " in text.replace("\u200b", "")
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_a_poster_is_read_at_three_metres(folder, topic):
+    """The headline has 90 pt at least, all that passers-by must read 40 pt; it says that it is a draft."""
+    item = front(topic)
+    with pdfplumber.open(folder / topic / "ap-phich.pdf") as pdf:
+        letters = pdf.pages[0].chars
+        whole = " ".join(pdf.pages[0].extract_text().split())
+    sizes = {}
+    for letter in letters:
+        sizes.setdefault(round(letter["size"], 1), []).append(letter["text"])
+    texts = {size: "".join(found).replace(" ", "") for size, found in sizes.items()}
+    assert any(size >= 90 and item.title.replace(" ", "") in text for size, text in texts.items())
+    for line in (*item.short.signs, *item.short.do):
+        assert any(size >= 40 and line.replace(" ", "") in text for size, text in texts.items()), line
+    assert any(size >= 40 and "113" in text for size, text in texts.items())
+    assert DRAFT in whole
+
+
+@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("topic", IDS)
+def test_nothing_runs_over_the_edge(folder, topic, file):
+    """Every letter stands inside the page with a margin for the printer."""
+    with pdfplumber.open(folder / topic / file) as pdf:
+        for page in pdf.pages:
+            edge = 5 * MM
+            for letter in page.chars:
+                assert edge <= letter["x0"] and letter["x1"] <= float(page.width) - edge
+                assert 0.5 * edge <= letter["top"] and letter["bottom"] <= float(page.height) - 0.5 * edge
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_a_card_has_the_size_that_is_shared(folder, topic):
+    """1200 × 630 pixels, and not empty."""
+    card = Image.open(folder / topic / "the-chia-se.png")
+    assert card.size == (1200, 630)
+    assert len(card.convert("RGB").getcolors(1_000_000)) > 50
+
+
+def test_all_leaflets_in_one(folder):
+    """The bundle has every leaflet, two pages each, and is as accessible as one."""
+    with pikepdf.open(folder / "tat-ca-to-roi.pdf") as pdf, pdf.open_metadata() as meta:
+        assert len(pdf.pages) == 2 * len(IDS)
+        assert (meta["pdfaid:part"], meta["pdfuaid:part"]) == ("2", "1")
+    assert len(alternatives(folder / "tat-ca-to-roi.pdf")) == 2 * len(IDS)
+
+
+# Word ---------------------------------------------------------------------------------------------------------------
+
+
+def document(path):
+    with zipfile.ZipFile(path) as archive:
+        return ET.fromstring(archive.read("word/document.xml")), archive.namelist()
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_the_word_leaflet(folder, topic):
+    """The same words in A5, its pictures described and inside the file."""
+    root, names = document(folder / topic / "to-roi.docx")
+    text = "\n".join(
+        "".join(t.text or "" if t.tag == f"{W}t" else " " for t in p.iter() if t.tag in (f"{W}t", f"{W}br"))
+        for p in root.iter(f"{W}p")
+    )
+    item = front(topic)
+    for line in (DRAFT, item.title, item.message, *item.signs, *item.do, *item.dont, *item.happened):
+        assert line in text
+    described = [e.get("descr") for e in root.iter() if e.tag.endswith("}docPr")]
+    assert described == [item.picture_alt, f"Mã QR mở trang ke-hoach.example/tuyen-truyen/{topic}"]
+    assert sum(name.startswith("word/media/") for name in names) == 2
+    size = next(root.iter(f"{W}pgSz"))
+    assert (int(size.get(f"{W}w")), int(size.get(f"{W}h"))) == (round(148 * MM * 20), round(210 * MM * 20))
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_the_script_for_the_loudspeaker(folder, topic):
+    """Word and text say the same sentences, digits nowhere but in what is not read aloud."""
+    root, _ = document(folder / topic / "loa.docx")
+    paragraphs = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p")]
+    lines = (folder / topic / "loa.txt").read_bytes().decode("utf-8-sig").split("\r\n")
+    said = [line for line in lines if line and not line.startswith("[")]
+    assert [p for p in paragraphs if p][3:] == said
+    assert f"[{DRAFT}]" in lines and DRAFT in paragraphs
+    assert not re.search(r"\d", " ".join(said))
+
+
+def test_word_files_take_one_sheet(folder, program, tmp_path):
+    """As LibreOffice breaks the pages: the longest leaflet has two, the longest script one."""
+    longest = {
+        name: max(IDS, key=lambda topic: len(words_of(folder / topic / name))) for name in ("to-roi.docx", "loa.docx")
+    }
+    for name, topic in longest.items():
+        command = [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", tmp_path, folder / topic / name]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        with pikepdf.open(tmp_path / f"{Path(name).stem}.pdf") as pdf:
+            assert len(pdf.pages) == {"to-roi.docx": 2, "loa.docx": 1}[name]
+
+
+def words_of(path):
+    return "".join(t.text or "" for t in document(path)[0].iter(f"{W}t"))
+
+
+# Text that does not fit ---------------------------------------------------------------------------------------------
+
+
+def unfit(**changes):
+    """What the forms of the changed topics do not bear."""
+    plan, found = load_topics(**changes)
+    views = [
+        view_topic(t, plan, found.awareness, Address(BASE.removesuffix("tuyen-truyen/")))
+        for t in found.awareness.topics
+    ]
+    view = next(v for v in views if v.id == "gia-danh-cong-an")
+    drawings = building.read_drawings(building.TEMPLATES / "pictures")
+    moment = building.edition_time(plan)
+    made = building.Materials([view], drawings, building.TEMPLATES, building.plan_profile(plan), moment)
+    return [f"{d.span.line}: {d.message}" for d in building.check_forms(made, found)]
+
+
+def test_what_fits_is_not_complained_of():
+    """The topic as it is written."""
+    assert unfit() == []
+
+
+def test_too_many_words_for_the_poster():
+    """The line of the words, and by how much they are too long."""
+    long = "Xưng là công an tỉnh, công an huyện, dọa bắt cả nhà, dọa niêm phong hết tài sản, đòi tiền"
+    signs = '    - "Xưng công an, dọa bắt"\n    - "Bắt chuyển tiền"\n    - "Hỏi mã OTP"\n'
+    found = unfit(topic=[(signs, f'    - "{long}"\n' * 4)])
+    assert [re.sub(r"\d+ %", "N %", line) for line in found] == ["53: áp phích a3: chữ dài hơn N % so với khổ giấy"]
+
+
+def test_a_long_word_for_the_card():
+    """A word that is wider than its column does not run over the edge."""
+    found = unfit(topic=[("Giả danh công an đòi chuyển tiền", "G" * 60)])
+    assert found and all(line.startswith("2: ") and "có chữ liền quá dài" in line for line in found)
+
+
+def test_too_much_for_the_leaflet():
+    """Six full lines in each list, and every place to report, are more than one side bears."""
+    full = "Một dòng dài đúng chín mươi ký tự để xem tờ rơi còn đủ chỗ hay không, nếu không thì báo"
+    lists = [
+        '  - "Tắt máy, giữ bình tĩnh."',
+        '  - "Không chuyển tiền."\n',
+        '  - "Không trả phí cho ai hứa lấy lại tiền."',
+    ]
+    more = f'  - "{full}"\n' * 3
+    changes = [(line, more + line) for line in lists]
+    changes += [("  - so-156\n", "  - so-156\n  - tong-dai-111\n  - dia-chi-trong-ke-hoach\n")]
+    found = unfit(topic=changes)
+    assert [re.sub(r"\d+ %", "N %", line.split(": ", 1)[1]) for line in found] == [
+        "tờ rơi a5, trang 2: chữ dài hơn N % so với khổ giấy"
+    ]
+
+
+def test_a_character_without_a_glyph_is_an_error():
+    """Nothing is printed as an empty box."""
+    plan, found = load_topics(topic=[('title: "Giả danh', 'title: "字 Giả danh')])
+    view = view_topic(
+        next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an"), plan, found.awareness, Address(BASE)
+    )
+    made = building.Materials(
+        [view], building.read_drawings(building.TEMPLATES / "pictures"), building.TEMPLATES, building.plan_profile(plan),
+        building.edition_time(plan),
+    )  # fmt: skip
+    with pytest.raises(LayoutError, match="字"):
+        made.form(FORMS[0], view).pdf()
+
+
+# The pages ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["", "gia-danh-cong-an/", "to-giac-toi-pham/", "doi-tuong/bien-gioi/"])
+def test_the_pages_are_accessible(browser, site, path, width):
+    """Nothing for axe-core to find, nothing wider than the screen, nobody else asked."""
+    with opened(browser, f"{site}tuyen-truyen/{path}", width) as page:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.faults == [] and all(asked.startswith(site) for asked in page.asked)
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_a_page_says_first_what_counts(browser, site, topic):
+    """Draft, message, then the lists; telephone numbers to be pressed with a thumb; sources; the plan's clauses."""
+    item = front(topic)
+    with opened(browser, f"{site}tuyen-truyen/{topic}/", 390) as page:
+        text = page.inner_text("article")
+        places = [
+            text.index(part) for part in (item.title, DRAFT, item.message, item.signs[0], item.do[0], item.dont[0])
+        ]
+        assert places == sorted(places)
+        for link in page.locator("article a[href^='tel:']").all():
+            box = link.bounding_box()
+            assert box["height"] >= 48 and box["width"] >= 48
+        assert page.locator("a[href='tel:113']").count() == 1
+        assert page.locator(".laws .hint", has_text="Nguồn:").count() >= 1
+        assert page.locator("#thuc-hien ~ div details").count() == len(item.clauses)
+        shared = page.input_value("#loi-chia-se")
+        assert item.share in shared and shared.startswith("[Bản soạn thảo] ") and len(shared) <= 300
+
+
+def test_what_others_show_of_a_shared_page(browser, site):
+    """Title, message and card, by absolute addresses of the site."""
+    with opened(browser, f"{site}tuyen-truyen/ma-tuy/") as page:
+        meta = {
+            m.get_attribute("property"): m.get_attribute("content") for m in page.locator("meta[property^='og:']").all()
+        }
+    assert meta["og:title"] == front("ma-tuy").title and meta["og:description"] == front("ma-tuy").message
+    assert meta["og:url"] == f"{BASE}ma-tuy/"
+    assert meta["og:image"] == "https://ke-hoach.example/tai-ve/tuyen-truyen/ma-tuy/the-chia-se.png"
+    assert meta["og:image:alt"] == front("ma-tuy").picture_alt
+
+
+def test_sharing_asks_nobody(browser, site):
+    """The words and the address go to the clipboard, and the page says so."""
+    with opened(browser, f"{site}tuyen-truyen/ma-tuy/", 390, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.click("[data-share-copy]")
+        page.wait_for_function("document.querySelector('[data-share-status]').textContent.startsWith('Đã chép lời')")
+        assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#loi-chia-se")
+        page.click("[data-share-copy-link]")
+        page.wait_for_function("document.querySelector('[data-share-status]').textContent.startsWith('Đã chép đường')")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{BASE}ma-tuy/"
+        assert all(asked.startswith(site) for asked in page.asked)
+
+
+def test_a_printed_page_has_no_buttons(browser, site):
+    """On paper: the topic and its draft's line, not the share box nor the downloads."""
+    with opened(browser, f"{site}tuyen-truyen/ma-tuy/") as page:
+        page.emulate_media(media="print")
+        assert page.locator(".draft").first.is_visible() and page.locator(".deeds").is_visible()
+        assert not any(page.locator(s).first.is_visible() for s in (".share", "#chia-se", ".downloads", "#tai-ve"))

@@ -246,7 +246,8 @@ def _culprit(topic: Topic, fields: Sequence[str], fit: Fit) -> str:
 
 
 def _too_long(kind: FormKind, fit: Fit) -> str:
-    where = f"{kind.label.lower()}, {fit.part}" if fit.part else kind.label.lower()
+    name = kind.label[:1].lower() + kind.label[1:]
+    where = f"{name}, {fit.part}" if fit.part else name
     if fit.wide > fit.width:
         return f"{where}: có chữ liền quá dài, {over(fit.wide, fit.width)} so với bề ngang khổ giấy"
     return f"{where}: chữ {over(fit.needed, fit.room)} so với khổ giấy"

@@ -1,16 +1,20 @@
 """Topics: what is wrong is named with its line; approvals hold as long as what they rest on; nothing without a source."""
 
 import datetime as dt
+import io
 import re
 import shutil
 
+import pdfplumber
 import pytest
+from browser import opened, served
 from topics import CONTENT, DATA, IDS, ROOT, TOPIC, findings, load_topics
 
 from generator import build as building
 from generator.authoring import AuthoringError, approve, new_topic
 from generator.cli import main
 from generator.diagnostics import DataError, format_diagnostic
+from generator.materials import FORMS
 from generator.seals import seal_topic
 from generator.views.topic import DRAFT, Address, view_topic
 
@@ -238,6 +242,46 @@ def test_an_internal_topic_is_not_public(office):
     ).awareness
     assert len(internal.topics) == len(public.topics) + 1
     assert all(topic.id != "gia-danh-cong-an" for a in public.audiences for topic in a.topics)
+
+
+# Hostile text -------------------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    'title: "Giả danh công an đòi chuyển tiền"': "title: '{{7*7}} \"> <script> alert(1) </script>'",
+    '  - "Dọa bà con dính vụ án, sắp bị bắt."': "  - '</textarea><script>alert(2)</script> [x](javascript:alert(3)) ![](x)'",
+    '  - "Tắt máy, giữ bình tĩnh."': "  - '#read(\"/etc/passwd\") $x$ *y* _z_ @a {: #nen-lam onclick=alert(4)}'",
+    'share: "': 'share: "</textarea><script>alert(5)</script> ',
+    'picture_alt: "': "picture_alt: \"' onerror=alert(6) ",
+}
+
+
+def test_hostile_text_stays_text(browser, tmp_path):
+    """On the page and on paper it is read as it was written, and nothing of it runs."""
+    _, found = load_topics(topic=HOSTILE.items())
+    text = CONTENT[TOPIC]
+    for old, new in HOSTILE.items():
+        text = text.replace(old, new, 1)
+    folder = tmp_path / "content" / "tuyen-truyen"
+    folder.mkdir(parents=True)
+    (folder / "gia-danh-cong-an.md").write_text(text, encoding="utf-8")
+    options = building.Options(ROOT / "data", tmp_path / "content", tmp_path / "build", only=("site",))
+    building.build(options)
+    topic = next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an").topic
+    with served(tmp_path / "build" / "site") as site, opened(browser, f"{site}tuyen-truyen/gia-danh-cong-an/") as page:
+        assert page.faults == []
+        assert page.locator("h1").inner_text() == topic.title
+        assert page.title().startswith(topic.title)
+        assert [page.locator(".warn li").nth(1).inner_text(), page.locator(".tick li").first.inner_text()] == [
+            topic.signs[1], topic.do[0],
+        ]  # fmt: skip
+        assert page.input_value("#loi-chia-se").endswith(topic.share)
+        assert page.locator(".drawing").get_attribute("alt") == topic.picture_alt
+        assert page.locator("article script, article a[href^='javascript'], [onclick], [onerror]").count() == 0
+    sources = building.read_sources(options)
+    leaflet = building.make_materials(sources).form(FORMS[0], sources.awareness.topics[0]).pdf()
+    with pdfplumber.open(io.BytesIO(leaflet)) as pdf:
+        printed = "".join(page.extract_text() for page in pdf.pages)
+    assert '#read("/etc/passwd") $x$ *y* _z_' in printed and "root:" not in printed
 
 
 # Commands -----------------------------------------------------------------------------------------------------------

@@ -273,7 +273,7 @@ def test_too_many_words_for_the_poster():
     long = "Xưng là công an tỉnh, công an huyện, dọa bắt cả nhà, dọa niêm phong hết tài sản, đòi tiền"
     signs = '    - "Xưng công an, dọa bắt"\n    - "Bắt chuyển tiền"\n    - "Hỏi mã OTP"\n'
     found = unfit(topic=[(signs, f'    - "{long}"\n' * 4)])
-    assert [re.sub(r"\d+ %", "N %", line) for line in found] == ["53: áp phích a3: chữ dài hơn N % so với khổ giấy"]
+    assert [re.sub(r"\d+ %", "N %", line) for line in found] == ["53: áp phích A3: chữ dài hơn N % so với khổ giấy"]
 
 
 def test_a_long_word_for_the_card():
@@ -295,7 +295,7 @@ def test_too_much_for_the_leaflet():
     changes += [("  - so-156\n", "  - so-156\n  - tong-dai-111\n  - dia-chi-trong-ke-hoach\n")]
     found = unfit(topic=changes)
     assert [re.sub(r"\d+ %", "N %", line.split(": ", 1)[1]) for line in found] == [
-        "tờ rơi a5, trang 2: chữ dài hơn N % so với khổ giấy"
+        "tờ rơi A5, trang 2: chữ dài hơn N % so với khổ giấy"
     ]
 
 

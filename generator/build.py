@@ -22,6 +22,7 @@ from generator.content import Authored, read_authored
 from generator.dataset import write_calendars, write_open_data
 from generator.diagnostics import DataError, Diagnostic, has_errors
 from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads
+from generator.handbook import PICTURES, list_chapters
 from generator.load import Loaded, load_plan
 from generator.load_awareness import LoadedAwareness
 from generator.materials import (
@@ -74,6 +75,7 @@ class Sources:
     found: LoadedAwareness
     awareness: AwarenessPages
     drawings: dict[str, str]
+    screenshots: dict[str, bytes]
     warnings: tuple[Diagnostic, ...]
 
 
@@ -136,7 +138,9 @@ def read_sources(options: Options) -> Sources:
     address = read_address(CONFIG) if found.awareness.topics else Address("")
     internal = options.audience == "internal"
     awareness = view_topics(found, plan, address, internal=internal, approved_only=options.approved_only)
-    return Sources(plan, read_content(options.content), found, awareness, drawings, (*warnings, *more))
+    screenshots = {f"{PICTURES}/{name}": png for name, png in _files_below(options.content / PICTURES).items()}
+    authored = read_content(options.content)
+    return Sources(plan, authored, found, awareness, drawings, screenshots, (*warnings, *more))
 
 
 def plan_profile(plan: Plan) -> Profile:
@@ -197,7 +201,9 @@ def view_pages(sources: Sources, renderer: Renderer, made: Path) -> tuple[list[S
     files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
     files |= {f"tuyen-truyen/hinh/{t.picture}": sources.drawings[t.picture].encode() for t in sources.awareness.topics}
     downloads = list_downloads(plan, folders[DOCUMENTS], folders[OPEN_DATA], offered_forms(sources.awareness.topics))
-    listed = list_pages(plan, sources.authored, sources.awareness)
+    handbook = tuple(list_chapters(sources.authored, sources.screenshots))
+    files |= sources.screenshots if handbook else {}
+    listed = list_pages(plan, sources.authored, sources.awareness, handbook)
     return [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in listed], files
 
 

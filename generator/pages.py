@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.content import Authored
+from generator.handbook import Chapter
 from generator.plan import Plan
 from generator.render import Renderer
 from generator.views.calendar import view_calendar_page
@@ -51,7 +52,9 @@ class AwarenessPages:
     audiences: Sequence[AudienceView] = ()
 
 
-def list_pages(plan: Plan, authored: Mapping[str, Authored], awareness: AwarenessPages) -> Iterator[Page]:
+def list_pages(
+    plan: Plan, authored: Mapping[str, Authored], awareness: AwarenessPages, handbook: Sequence[Chapter] = ()
+) -> Iterator[Page]:
     """Every page of a plan's site; `authored` are the files of content/."""
     sheets = [view_sheet(plan, agency) for agency in plan.sheet_agencies]
     cards = [view_card(plan, sheet) for sheet in sheets]
@@ -66,7 +69,10 @@ def list_pages(plan: Plan, authored: Mapping[str, Authored], awareness: Awarenes
     yield from _management_pages(plan)
     reference = view_reference(plan, frozenset(plan.sheet_agencies))
     yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
-    yield from _awareness_pages(awareness)
+    yield from _awareness_pages(awareness, bool(handbook))
+    for chapter in handbook:
+        context = {"title": chapter.title, "blocks": chapter.blocks, "here": chapter.name}
+        yield Page(chapter.path, "site/handbook.md.j2", context)
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
     about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
     about |= {"address": awareness.address}
@@ -83,10 +89,10 @@ def _management_pages(plan: Plan) -> Iterator[Page]:
     yield Page(f"{OPEN_DATA_PAGE}/index.md", "site/opendata.md.j2", data, downloads=OPEN_DATA_PAGE)
 
 
-def _awareness_pages(awareness: AwarenessPages) -> Iterator[Page]:
+def _awareness_pages(awareness: AwarenessPages, handbook: bool) -> Iterator[Page]:
     topics = awareness.topics
     audiences = [audience for audience in awareness.audiences if audience.topics]
-    shown = {"topics": topics, "audiences": audiences, "drafts": _draft_note(topics)}
+    shown = {"topics": topics, "audiences": audiences, "drafts": _draft_note(topics), "handbook": handbook}
     yield Page(f"{TOPIC_PAGE}index.md", "site/awareness.md.j2", shown, downloads=TOPIC_PAGE.rstrip("/"))
     for topic in topics:
         card = awareness.address.of(f"tai-ve/{topic.page}the-chia-se.png")

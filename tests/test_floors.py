@@ -12,7 +12,7 @@ FLOORS = (
     ("plan", "source", "schema"),
     ("walk", "content", "plaintext"),
     ("load", "audience", "topics"),
-    ("check", "seals"),
+    ("check", "seals", "handbook"),
     ("load_awareness",),
     ("views.labels",),
     ("views.nodes",),

@@ -46,6 +46,13 @@ PROVENANCE_KIND: dict[str, str] = {
 CONFIDENCE: dict[str, str] = {"certain": "chắc chắn", "high": "cao", "medium": "vừa", "low": "thấp"}
 
 
+def owner_label(statement: model.Statement) -> str:
+    """What those who do a duty are called beside their names: they lead only where the plan says so."""
+    if "lead" in statement.role:
+        return ROLE["lead"]
+    return "Được đề nghị" if statement.force == "request" else "Được giao"
+
+
 def role_label(roles: tuple[model.Role, ...]) -> str:
     """Roles as one phrase: `Chủ trì, phối hợp`."""
     words = [ROLE[role] for role in roles]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator import model
 from generator.plan import Located, Plan
-from generator.views.labels import AGENCY_KIND, DESIGNATION, FORCE, MEMBERSHIP, ROLE, role_label
+from generator.views.labels import AGENCY_KIND, DESIGNATION, FORCE, MEMBERSHIP, ROLE, owner_label, role_label
 from generator.views.nodes import Citation, InlineView, actor_name, cite, cite_provision, join_names, view_inlines
 
 _MEETINGS = frozenset({"report", "review", "summary", "meeting"})
@@ -27,6 +27,7 @@ class DutyView:
     role_label: str
     requested: bool
     force_label: str
+    by_label: str
     by_names: str
     with_names: str
     to_names: str
@@ -149,6 +150,7 @@ def view_duty(plan: Plan, item: Located, through: str = "") -> DutyView:
         role_label=role_label(statement.role),
         requested=statement.force == "request",
         force_label=FORCE[statement.force],
+        by_label=owner_label(statement),
         by_names=_names(plan, statement.by),
         with_names=_names(plan, statement.with_),
         to_names=_names(plan, statement.to),

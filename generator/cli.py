@@ -55,6 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (PublishError, PandocError, PdfError, LayoutError, SiteError) as error:
         click.echo(f"kehoach: lỗi: {error}\nBản đã xuất bản trước đây vẫn nguyên.", err=True)
         sys.exit(1)
+    except OSError as error:  # a full disk, a file that is open in Word: the machine's fault, not the program's
+        where = f" ({error.filename})" if error.filename else ""
+        click.echo(f"kehoach: máy báo lỗi: {error.strerror or error}{where}", err=True)
+        click.echo("Bản đã xuất bản trước đây vẫn nguyên. Kiểm tra ổ đĩa còn chỗ, đóng tệp đang mở.", err=True)
+        sys.exit(1)
     sys.exit(0)
 
 

@@ -79,3 +79,23 @@ def test_only_documents_keeps_the_site(small_build, tmp_path):
     done = kehoach("build", "--data", FOLDER, "--content", tmp_path / "khong-co", "--out", out, "--only", "documents")
     assert done.returncode == 0, done.stderr
     assert bytes_below(out) == bytes_below(small_build)
+
+
+def test_a_full_disk_leaves_the_last_build(small_build, tmp_path):
+    """Case 59: writing fails in the middle; a message, exit 1, no traceback, build/ as it was."""
+    out = tmp_path / "build"
+    shutil.copytree(small_build, out)
+    program = (
+        "import errno, sys\n"
+        "from generator import build, cli\n"
+        "def full(path, content): raise OSError(errno.ENOSPC, 'No space left on device', str(path))\n"
+        "build.write_file = full\n"
+        "cli.main(sys.argv[1:])\n"
+    )
+    command = [sys.executable, "-c", program, "build", "--data", FOLDER, "--out", out, "--only", "site"]
+    failed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1
+    assert "máy báo lỗi: No space left on device" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert bytes_below(out) == bytes_below(small_build)
+    assert [p.name for p in tmp_path.iterdir()] == ["build"]

@@ -55,6 +55,7 @@ class FormKind:
 def script_text(view: TopicView) -> str:
     """The script as plain text for Notepad: what is not read aloud stands in brackets."""
     notes = [note for note in (view.review.banner, view.review.stale_note) if note]
+    notes += [f"Cần xác nhận trước khi đọc: số {', '.join(view.unconfirmed)}"] if view.unconfirmed else []
     unread = [view.title, *notes, f"Thời gian đọc: {view.script.duration}", "Các dòng trong ngoặc vuông không đọc"]
     return "\r\n".join([*(f"[{line}]" for line in unread), "", *view.script.sentences]) + "\r\n"
 

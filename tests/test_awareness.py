@@ -11,6 +11,7 @@ from browser import opened, served
 from topics import CONTENT, DATA, IDS, ROOT, TOPIC, findings, load_topics
 
 from generator import build as building
+from generator.audience import public_plan
 from generator.authoring import AuthoringError, approve, new_topic
 from generator.cli import main
 from generator.diagnostics import DataError, format_diagnostic
@@ -242,6 +243,18 @@ def test_an_internal_topic_is_not_public(office):
     ).awareness
     assert len(internal.topics) == len(public.topics) + 1
     assert all(topic.id != "gia-danh-cong-an" for a in public.audiences for topic in a.topics)
+
+
+def test_an_internal_clause_is_not_named_in_public():
+    """A topic that rests on internal text is public without it; its approval rests on the whole."""
+    hidden = [("sections/04-iv.yml", "  - id: iv-1\n", "  - id: iv-1\n    audience: internal\n")]
+    plan, found = load_topics(data=hidden)
+    topic = next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an")
+    public = view_topic(topic, public_plan(plan), found.awareness, PLACE)
+    whole = view_topic(topic, plan, found.awareness, PLACE, internal=True)
+    assert [c.citation.short for c in whole.clauses] == ["IV.1, gạch 1", "IV.2, gạch 1"]
+    assert [c.citation.short for c in public.clauses] == ["IV.2, gạch 1"]
+    assert seal_topic(topic, plan, found.awareness).clauses.keys() == {"iv-1-1", "iv-2-1"}
 
 
 # Hostile text -------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import model
-from generator.awareness import AudienceGroup, Channel, Speech
+from generator.awareness import AudienceGroup, Channel, Speech, Topic
 from generator.content import Block
 from generator.plan import Plan, paragraph_text
 from generator.speech import reading_seconds, speak, split_sentences
@@ -113,7 +113,7 @@ class Address:
 
 @dataclass(frozen=True)
 class TopicView:
-    """A topic with all that any of its forms shows."""
+    """A topic with all that any of its forms shows; `unconfirmed` are telephone numbers that no office confirmed."""
 
     id: str
     title: str
@@ -127,6 +127,7 @@ class TopicView:
     short_signs: tuple[str, ...]
     short_do: tuple[str, ...]
     channels: tuple[ChannelView, ...]
+    unconfirmed: tuple[str, ...]
     clauses: tuple[ClauseRef, ...]
     laws: tuple[LawGroup, ...]
     blocks: tuple[Block, ...]
@@ -171,7 +172,10 @@ def view_topic(
         happened=front.happened,
         short_signs=front.short.signs,
         short_do=front.short.do,
-        channels=tuple(_channel(awareness.channel[c]) for c in front.channels),
+        channels=tuple(_channel(c) for c in _channels_of(front, awareness)),
+        unconfirmed=tuple(
+            c.value for c in _channels_of(front, awareness) if c.kind == "phone" and c.confirmed_on is None
+        ),
         clauses=tuple(_clause(plan, c) for c in front.clauses if _stands(plan, c)),
         laws=tuple(_laws(plan, (plan.instrument[i] for i in front.instruments if i in plan.instrument))),
         blocks=topic.blocks,
@@ -227,6 +231,10 @@ def _review(topic: AuthoredTopic, state: ReviewState, *, internal: bool) -> Revi
         stale_note=stale,
         changes=tuple((c.what, c.id, c.why) for c in state.changes) if internal else (),
     )
+
+
+def _channels_of(front: Topic, awareness: Awareness) -> list[Channel]:
+    return [awareness.channel[identity] for identity in front.channels]
 
 
 def _channel(channel: Channel) -> ChannelView:

@@ -9,7 +9,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --custom-com
 missing = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: build serve test lint lock clean schema setup tools
+.PHONY: build serve test lint lock screenshots clean schema setup tools
 
 build: setup
 	$(BIN)/kehoach build $(ARGS)
@@ -53,6 +53,10 @@ node_modules/.packages: package.json package-lock.json requirements-node.lock $(
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --no-progress
 	@touch $@
 endif
+
+# The handbook's pictures, taken from the built site.
+screenshots: build tools
+	$(BIN)/python scripts/screenshots.py
 
 # After a change of requirements.in: every version and hash anew, as far as the change asks for it.
 lock:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 import yaml
+from browser import opened, served, violations
 from PIL import Image
 from topics import ROOT
 
@@ -76,3 +77,14 @@ def test_the_site_has_the_handbook(real_build):
     assert read_sources(Options(ROOT / "data", ROOT / "content")).screenshots.keys() == {
         f"huong-dan/anh/{name}.png" for name in LISTED
     }
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_are_accessible(browser, real_build, width):
+    """Nothing for axe-core to find on any chapter, on a telephone or a desk."""
+    with served(real_build / "site") as site:
+        for path in FILES:
+            chapter = "" if path.stem == "index" else f"{path.stem}/"
+            with opened(browser, f"{site}huong-dan/{chapter}", width) as page:
+                assert violations(page) == []
+                assert page.evaluate("document.documentElement.scrollWidth") <= width

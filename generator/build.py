@@ -201,7 +201,7 @@ def view_pages(sources: Sources, renderer: Renderer, made: Path) -> tuple[list[S
     files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
     files |= {f"tuyen-truyen/hinh/{t.picture}": sources.drawings[t.picture].encode() for t in sources.awareness.topics}
     downloads = list_downloads(plan, folders[DOCUMENTS], folders[OPEN_DATA], offered_forms(sources.awareness.topics))
-    handbook = tuple(list_chapters(sources.authored, sources.screenshots))
+    handbook = list_chapters(sources.authored, sources.screenshots)
     files |= sources.screenshots if handbook else {}
     listed = list_pages(plan, sources.authored, sources.awareness, handbook)
     return [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in listed], files

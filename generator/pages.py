@@ -55,11 +55,12 @@ class AwarenessPages:
 def list_pages(
     plan: Plan, authored: Mapping[str, Authored], awareness: AwarenessPages, handbook: Sequence[Chapter] = ()
 ) -> Iterator[Page]:
-    """Every page of a plan's site; `authored` are the files of content/."""
+    """Every page of a plan's site; `authored` are the files of content/, `handbook` its chapters."""
     sheets = [view_sheet(plan, agency) for agency in plan.sheet_agencies]
     cards = [view_card(plan, sheet) for sheet in sheets]
     document = view_plan(plan)
-    yield Page("index.md", "site/home.md.j2", {}, downloads="ke-hoach")
+    book = handbook[0] if handbook else None
+    yield Page("index.md", "site/home.md.j2", {"handbook": book}, downloads="ke-hoach")
     yield Page("ke-hoach/index.md", "site/plan.md.j2", {"view": document}, downloads="ke-hoach")
     yield Page("co-quan/index.md", "site/agencies.md.j2", {"cards": cards})
     yield Page("co-quan-toi/index.md", "site/my-agency.md.j2", {"cards": cards})
@@ -69,13 +70,13 @@ def list_pages(
     yield from _management_pages(plan)
     reference = view_reference(plan, frozenset(plan.sheet_agencies))
     yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
-    yield from _awareness_pages(awareness, bool(handbook))
-    for chapter in handbook:
-        context = {"title": chapter.title, "blocks": chapter.blocks, "here": chapter.name}
-        yield Page(chapter.path, "site/handbook.md.j2", context)
+    yield from _awareness_pages(awareness, book)
+    for number, chapter in enumerate(handbook):
+        context = {"chapters": handbook, "number": number}
+        yield Page(f"{chapter.href}index.md", "site/handbook.md.j2", context)
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
     about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
-    about |= {"address": awareness.address}
+    about |= {"address": awareness.address, "handbook": book}
     yield Page("gioi-thieu/index.md", "site/about.md.j2", about)
 
 
@@ -89,7 +90,7 @@ def _management_pages(plan: Plan) -> Iterator[Page]:
     yield Page(f"{OPEN_DATA_PAGE}/index.md", "site/opendata.md.j2", data, downloads=OPEN_DATA_PAGE)
 
 
-def _awareness_pages(awareness: AwarenessPages, handbook: bool) -> Iterator[Page]:
+def _awareness_pages(awareness: AwarenessPages, handbook: Chapter | None) -> Iterator[Page]:
     topics = awareness.topics
     audiences = [audience for audience in awareness.audiences if audience.topics]
     shown = {"topics": topics, "audiences": audiences, "drafts": _draft_note(topics), "handbook": handbook}

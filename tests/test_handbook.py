@@ -1,90 +1,233 @@
-"""The officers' handbook: every chapter is found, every screenshot is there and described, every command exists."""
+"""The officers' handbook: its pages on the site, its pictures, and that what it says of the program is so."""
 
+import importlib
 import re
+import shlex
+import sys
 
+import click
 import pytest
-import yaml
 from browser import opened, served, violations
 from PIL import Image
 from topics import ROOT
 
+from generator.awareness import Topic
 from generator.build import Options, read_sources
 from generator.cli import kehoach
 from generator.content import read_authored
 from generator.handbook import list_chapters
+from generator.model import Role, Statement
 
 FOLDER = ROOT / "content" / "huong-dan"
 FILES = sorted(FOLDER.glob("*.md"))
-LISTED = {i["name"]: i for i in yaml.safe_load((FOLDER / "anh.yml").read_text(encoding="utf-8"))["images"]}
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in FILES}
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4)
 
 
-def text(path):
-    return path.read_text(encoding="utf-8")
+sys.path.append(str(ROOT / "scripts"))
+screenshots = importlib.import_module("screenshots")
+SHOTS = {shot.name: shot for shot in screenshots.read_shots()}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-def test_every_screenshot_is_there(path):
-    """What a chapter shows is listed with the same words and taken at the listed size."""
-    for alt, name in re.findall(r"!\[([^\]]*)\]\(anh/([a-z0-9-]+)\.png\)", text(path)):
-        assert alt == LISTED[name]["alt"]
-        size = Image.open(FOLDER / "anh" / f"{name}.png").size
-        assert size == (LISTED[name]["width"], LISTED[name]["height"])
+@pytest.fixture(scope="module")
+def site(real_build):
+    """The address of the real plan's site."""
+    with served(real_build / "site") as address:
+        yield address
 
 
-def test_no_screenshot_is_left_over():
-    """`scripts/screenshots.py` takes what is shown, nothing else."""
-    shown = {name for path in FILES for name in re.findall(r"\(anh/([a-z0-9-]+)\.png\)", text(path))}
-    assert shown == set(LISTED) == {p.stem for p in (FOLDER / "anh").glob("*.png")}
+def parsed(call):
+    """Parse a call of `kehoach` without running it. Raises click.UsageError for a wrong one."""
+    command, words = kehoach, shlex.split(call)[1:]
+    while isinstance(command, click.Group) and words != ["--help"]:
+        if words[0] not in command.commands:
+            raise click.UsageError(call)
+        command, words = command.commands[words[0]], words[1:]
+    if words != ["--help"]:
+        command.make_context(command.name, words)
 
 
-def test_the_first_page_leads_to_every_chapter():
-    """No chapter can only be found by its address."""
-    linked = set(re.findall(r"\(([a-z0-9-]+)\.md", text(FOLDER / "index.md")))
-    assert linked == {path.stem for path in FILES} - {"index"}
+def chapters(pictures=None, **files):
+    """The chapters made of these texts, by name of file."""
+    authored = {f"huong-dan/{name}.md": read_authored(f"{name}.md", text.encode()) for name, text in files.items()}
+    return list_chapters(authored, pictures or {})
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-def test_every_command_exists(path):
-    """A command that the handbook tells to type is one of `kehoach`'s, with its options."""
-    for line in re.findall(r"kehoach ([a-z]+[^`\n]*)", text(path)):
-        words = line.split()
-        if words[0] not in kehoach.commands:
-            pytest.fail(f"{path.name}: kehoach {line}")
-        options = {o for p in kehoach.commands[words[0]].params for o in p.opts}
-        assert {w for w in words if w.startswith("--")} <= options, line
+def html_of(chapter):
+    return "".join(part.html for part in chapter.parts)
+
+
+# The pictures
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_picture_is_listed_and_there(name):
+    """What a chapter shows is listed with the same words, was taken at the listed width, and is small."""
+    for alt, picture in re.findall(r"!\[([^\]]*)\]\(anh/([a-z0-9-]+)\.png\)", TEXTS[name]):
+        shot, path = SHOTS[picture], FOLDER / "anh" / f"{picture}.png"
+        assert alt == shot.alt
+        width, height = Image.open(path).size
+        assert width == shot.width and height == (shot.height or height)
+        assert path.stat().st_size < screenshots.MAX_BYTES
+
+
+def test_no_picture_is_left_over():
+    """What is listed is shown, and nothing else lies in the folder."""
+    shown = {name for text in TEXTS.values() for name in re.findall(r"\(anh/([a-z0-9-]+)\.png\)", text)}
+    assert shown == set(SHOTS) == {path.stem for path in (FOLDER / "anh").iterdir()}
+
+
+def test_a_picture_that_is_too_large_loses_colours(tmp_path):
+    """A noisy picture comes out below the limit, with fewer colours, and as large as it was."""
+    noise = tmp_path / "noise.png"
+    Image.effect_noise((420, 420), 60).convert("RGB").save(noise)
+    small = screenshots._small(noise.read_bytes(), "noise")
+    assert noise.stat().st_size > screenshots.MAX_BYTES > len(small)
+    (tmp_path / "small.png").write_bytes(small)
+    assert Image.open(tmp_path / "small.png").size == (420, 420)
+
+
+# What it says of the program
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_command_can_be_called(name):
+    """Every call of `kehoach` that a chapter prints is one that the program takes."""
+    for call in re.findall(r"^kehoach.*$|(?<=`)kehoach [a-z]+ [^`\n]+(?=`)", TEXTS[name], re.M):
+        parsed(call)
+    for named in re.findall(r"`(kehoach [a-z]+)`", TEXTS[name]):
+        parsed(f"{named} --help")
+
+
+def test_a_command_that_does_not_exist_is_found():
+    """Negative control: a misspelt command and an unknown option do not pass."""
+    for call in ("kehoach buld", "kehoach build --aproved", "kehoach new chu-de x", "kehoach sheet"):
+        with pytest.raises(click.UsageError):
+            parsed(call)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_file_is_where_it_says(name, real_build):
+    """Files and folders are named as on Windows; those of the project and of the build are there."""
+    for path in re.findall(r"`((?:data|content|build|site_templates)\\[^`<]+)`", TEXTS[name]):
+        place = path.replace("\\", "/")
+        assert (real_build.parent / place if place.startswith("build/") else ROOT / place).exists(), path
+
+
+def test_every_field_of_a_topic_is_explained():
+    """The table of a topic's fields has all of them and no others."""
+    assert re.findall(r"^\| `(\w+)` \|", TEXTS["viet-chu-de"], re.M) == list(Topic.model_fields)
+
+
+def test_every_field_of_a_duty_is_real():
+    """The table of a duty's fields names fields of the model, and every role."""
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", TEXTS["sua-nhiem-vu"], re.M))
+    assert set(rows) <= {info.alias or name for name, info in Statement.model_fields.items()}
+    assert set(re.findall(r"`([a-z-]+)`", rows["role"])) == set(Role.__args__)
+
+
+def test_the_duty_shown_is_the_plans():
+    """The example of a duty stands in the data as it is printed."""
+    example = re.search(r"```\n(          - id: .*?)```", TEXTS["sua-nhiem-vu"], re.S)[1]
+    assert example in (ROOT / "data" / "sections" / "05-v.yml").read_text(encoding="utf-8")
+
+
+def test_the_message_shown_is_the_programs():
+    """The message taken apart is what the program answers to the mistake in the picture."""
+    block = re.search(r"```\n(.*?)```", TEXTS["doc-thong-bao-loi"], re.S)[1]
+    assert block.rstrip() in screenshots.answer(SHOTS["lenh-check-loi"])
+    assert screenshots.answer(SHOTS["lenh-check"]).startswith("Dữ liệu hợp lệ: 0 lỗi")
+
+
+def test_every_message_listed_is_one_of_the_programs():
+    """The words of each message in the table stand in the program's code."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "generator").rglob("*.py")))
+    table = TEXTS["doc-thong-bao-loi"].split("| Máy nói |")[1].split("\n\n")[0]
+    messages = [row.split(" | ")[0].strip("| ") for row in table.splitlines()[2:]]
+    assert len(messages) > 15
+    for message in messages:
+        words = [piece.strip(" '%") for piece in re.split("…", re.sub(r"\(.*?\)| hay nhóm", "", message))]
+        assert all(word in code for word in words), message
+    for quoted in re.findall(r"Máy nói “(.*?)”", TEXTS["doc-thong-bao-loi"]):
+        assert quoted in code, quoted
+
+
+# The pages
 
 
 def test_links_and_pictures_lead_where_they_stand():
-    """A chapter's page lies one folder deeper than its file; a picture that is not there is left out."""
-    raw = "# Tên\n\nXem [lỗi](doc-thong-bao-loi.md#a), [đầu](index.md), [ngoài](https://vi-du.example/a.md).\n\n![Hình](anh/x.png)\n"
-    authored = {"huong-dan/thu.md": read_authored("thu.md", raw.encode()), "khac.md": read_authored("k.md", b"# K\n")}
-    (chapter,) = list_chapters(authored, {"huong-dan/anh/x.png"})
-    html = "".join(block.html for block in chapter.blocks)
-    assert (chapter.title, chapter.path) == ("Tên", "huong-dan/thu/index.md")
-    assert re.findall(r'href="([^"]*)"', html) == [
-        "../../huong-dan/doc-thong-bao-loi/#a", "../../huong-dan/", "https://vi-du.example/a.md",
+    """A chapter's page lies one folder deeper than its file; a picture says its size, one not taken is left out."""
+    text = "# Tên\n\nXem [lỗi](in.md#a), [đầu](index.md), [ngoài](https://vi-du.example/a.md), [gọi](tel:113).\n\n![Hình](anh/x.png)\n"
+    (chapter,) = chapters({"huong-dan/anh/x.png": PNG}, thu=text)
+    assert (chapter.title, chapter.href) == ("Tên", "huong-dan/thu/")
+    assert re.findall(r'href="([^"]*)"', html_of(chapter)) == [
+        "../../huong-dan/in/#a", "../../huong-dan/", "https://vi-du.example/a.md", "tel:113",
     ]  # fmt: skip
-    assert '<img src="../../huong-dan/anh/x.png" alt="Hình" loading="lazy">' in html
-    (without,) = list_chapters(authored, set())
-    assert "<img" not in "".join(block.html for block in without.blocks)
+    assert 'src="../../huong-dan/anh/x.png" alt="Hình" width="640" height="480"' in html_of(chapter)
+    (without,) = chapters({}, thu=text)
+    assert "<img" not in html_of(without)
+
+
+def test_the_first_page_gives_the_order():
+    """The first page comes first, then what it links to in its order, then what it forgets."""
+    made = chapters(index="# Đầu\n\n[b](b.md), [a](a.md#x)\n", a="# A\n", c="# C\n", b="Không có tiêu đề.\n")
+    assert [chapter.name for chapter in made] == ["index", "b", "a", "c"]
+    assert [chapter.title for chapter in made] == ["Đầu", "b", "A", "C"]
+
+
+def test_headings_have_addresses_of_their_own():
+    """Two headings of the same words have two addresses, readable without marks."""
+    (chapter,) = chapters(a="# A\n\n## Đọc số\n\n## Đọc số\n\n# Nữa\n")
+    assert [(p.anchor, p.level) for p in chapter.parts] == [("phan-doc-so", 2), ("phan-doc-so-2", 2), ("phan-nua", 2)]
 
 
 def test_the_site_has_the_handbook(real_build):
-    """Every chapter is a page, and the topics' page leads to the first."""
-    pages = {p.parent.name for p in (real_build / "site" / "huong-dan").rglob("index.html")}
-    assert pages == {path.stem for path in FILES} - {"index"} | {"huong-dan"}
-    assert 'href="../huong-dan/"' in text(real_build / "site" / "tuyen-truyen" / "index.html")
+    """Every chapter is a page; home, the topics' page and the page about the site lead to the first."""
+    pages = real_build / "site"
+    made = {path.parent.name for path in (pages / "huong-dan").rglob("index.html")}
+    assert made == set(TEXTS) - {"index"} | {"huong-dan"}
+    for path, href in (("", "huong-dan/"), ("tuyen-truyen/", "../huong-dan/"), ("gioi-thieu/", "../huong-dan/")):
+        assert f'href="{href}"' in (pages / path / "index.html").read_text(encoding="utf-8")
     assert read_sources(Options(ROOT / "data", ROOT / "content")).screenshots.keys() == {
-        f"huong-dan/anh/{name}.png" for name in LISTED
+        f"huong-dan/anh/{name}.png" for name in SHOTS
     }
 
 
+def test_a_plan_without_a_handbook_has_no_trace_of_one(small_build):
+    """Without content/huong-dan there is no page and no link to one."""
+    assert not (small_build / "site" / "huong-dan").exists()
+    for path in (small_build / "site").rglob("*.html"):
+        assert "huong-dan" not in path.read_text(encoding="utf-8"), path
+
+
+def test_one_reads_from_the_first_page_to_the_last(browser, site):
+    """The link to the next page leads through all of them in the order of the table, and back."""
+    with opened(browser, site + "huong-dan/") as page:
+        order = page.locator(".handbook td a").evaluate_all("all => all.map(a => a.href)")
+        assert len(order) == len(TEXTS) - 1
+        for address in order:
+            page.locator('a[rel="next"]').click()
+            page.wait_for_url(address)
+        assert page.locator('a[rel="next"]').count() == 0
+        page.locator('a[rel="prev"]').click()
+        page.wait_for_url(order[-2])
+
+
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_are_accessible(browser, real_build, width):
-    """Nothing for axe-core to find on any chapter, on a telephone or a desk."""
-    with served(real_build / "site") as site:
-        for path in FILES:
-            chapter = "" if path.stem == "index" else f"{path.stem}/"
-            with opened(browser, f"{site}huong-dan/{chapter}", width) as page:
-                assert violations(page) == []
-                assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_its_pages_fit_and_can_be_used_by_all(browser, site, width):
+    """No page is wider than the screen, every picture is drawn, and axe-core finds nothing."""
+    for name in TEXTS:
+        address = site + ("huong-dan/" if name == "index" else f"huong-dan/{name}/")
+        with opened(browser, address, width) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            for picture in page.locator(".handbook img").all():
+                picture.scroll_into_view_if_needed()
+                page.wait_for_function("i => i.complete && i.naturalWidth > 100", arg=picture.element_handle())
+            assert violations(page) == [], name
+
+
+def test_on_paper_there_is_no_way_to_click(browser, site):
+    """In print the chapter's text stays and the links from page to page go."""
+    with opened(browser, site + "huong-dan/in/") as page:
+        page.emulate_media(media="print")
+        assert page.locator(".handbook").first.is_visible() and not page.locator(".chapters").is_visible()

@@ -10,7 +10,9 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -21,7 +23,7 @@ from generator.check import check_plan
 from generator.content import Authored, read_authored
 from generator.dataset import write_calendars, write_open_data
 from generator.diagnostics import DataError, Diagnostic, has_errors
-from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads
+from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
 from generator.handbook import PICTURES, list_chapters
 from generator.load import Loaded, load_plan
 from generator.load_awareness import LoadedAwareness
@@ -43,7 +45,7 @@ from generator.publish import staged_output, write_file
 from generator.render import Renderer
 from generator.tree import DiskTree
 from generator.views.topic import Address
-from generator.writers.site import SitePage, write_site, write_zip
+from generator.writers.site import SitePage, site_in_making, write_zip
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "site_templates"
@@ -96,10 +98,12 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
     plan = sources.plan
     report = Report(options.out, warnings=list(sources.warnings))
     renderer = Renderer(TEMPLATES)
-    with staged_output(options.out) as staging:
+    with staged_output(options.out) as staging, ExitStack() as begun:
         for part, names in PARTS.items():
             for name in names if part not in options.only else ():
                 _keep(options.out / name, staging / name)
+        if "site" in options.only:
+            end_site = begun.enter_context(_site_in_making(sources, renderer, options.only, staging))
         if "documents" in options.only:
             report.made["documents"] = _write_documents(
                 sources, renderer, options.jobs, staging / "documents", progress
@@ -108,7 +112,7 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
             report.made["open-data"] = write_open_data(plan, staging / "open-data", edition_time(plan))
         if "site" in options.only:
             progress("trang web", 0, 1)
-            report.made["site"] = _write_site(sources, renderer, staging)
+            report.made["site"] = end_site()
             progress("trang web", 1, 1)
         write_file(staging / "manifest.json", _manifest(staging, options, plan))
     report.seconds = time.monotonic() - start
@@ -194,24 +198,38 @@ def edition_time(plan: Plan) -> datetime:
     return datetime.combine(plan.head.edition, datetime.min.time(), UTC)
 
 
-def view_pages(sources: Sources, renderer: Renderer, made: Path) -> tuple[list[SitePage], dict[str, bytes]]:
-    """The site's pages as Markdown, and the files that they show or offer (from below `made`), by path in the site."""
+def view_pages(sources: Sources, renderer: Renderer, is_made: Callable[[str], bool]) -> list[SitePage]:
+    """The site's pages as Markdown; `is_made` says which of the files they offer the site will have."""
     plan = sources.plan
+    downloads = list_downloads(plan, is_made, offered_forms(sources.awareness.topics))
+    handbook = list_chapters(sources.authored, sources.screenshots)
+    listed = list_pages(plan, sources.authored, sources.awareness, handbook)
+    return [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in listed]
+
+
+def site_files(sources: Sources, made: Path) -> dict[str, bytes]:
+    """The files that the pages show or offer (from below `made`), by path in the site."""
     folders = {DOCUMENTS: made / "documents", OPEN_DATA: made / "open-data"}
     files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
     files |= {f"tuyen-truyen/hinh/{t.picture}": sources.drawings[t.picture].encode() for t in sources.awareness.topics}
-    downloads = list_downloads(plan, folders[DOCUMENTS], folders[OPEN_DATA], offered_forms(sources.awareness.topics))
-    handbook = list_chapters(sources.authored, sources.screenshots)
-    files |= sources.screenshots if handbook else {}
-    listed = list_pages(plan, sources.authored, sources.awareness, handbook)
-    return [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in listed], files
+    return files | (sources.screenshots if list_chapters(sources.authored, sources.screenshots) else {})
 
 
-def _write_site(sources: Sources, renderer: Renderer, staging: Path) -> list[str]:
-    pages, files = view_pages(sources, renderer, staging)
-    write_site(pages, files, CONFIG, staging / "site", int(edition_time(sources.plan).timestamp()))
-    write_file(staging / "site.zip", write_zip(staging / "site"))
-    return [page.path for page in pages]
+@contextmanager
+def _site_in_making(
+    sources: Sources, renderer: Renderer, only: Collection[str], staging: Path
+) -> Iterator[Callable[[], list[str]]]:
+    """The site, begun while its files are still being made; the call that is given ends it and gives its pages."""
+    kept = site_files(sources, staging)
+    pages = view_pages(sources, renderer, lambda path: part_of(path) in only or path in kept)
+    with site_in_making(pages, CONFIG, int(edition_time(sources.plan).timestamp())) as finish:
+
+        def end() -> list[str]:
+            finish(site_files(sources, staging), staging / "site")
+            write_file(staging / "site.zip", write_zip(staging / "site"))
+            return [page.path for page in pages]
+
+        yield end
 
 
 def _files_below(folder: Path) -> dict[str, bytes]:

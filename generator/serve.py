@@ -17,7 +17,7 @@ from typing import Any
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.build import ROOT, Options, read_sources, view_pages
+from generator.build import ROOT, Options, read_sources, site_files, view_pages
 from generator.diagnostics import DataError
 from generator.render import Renderer
 from generator.writers.preview import PreviewSite
@@ -101,7 +101,9 @@ def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> No
         def refresh() -> bool:
             start = time.monotonic()
             try:
-                changed = preview.write(*view_pages(read_sources(options), renderer, options.out))
+                sources = read_sources(options)
+                files = site_files(sources, options.out)
+                changed = preview.write(view_pages(sources, renderer, files.__contains__), files)
             except DataError as error:
                 say(f"{error}\nTrang đang hiện là bản tốt gần nhất.")
                 return False

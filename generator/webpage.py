@@ -6,7 +6,7 @@ Elements marked `data-extra` hold words that are not the page's own text (notes,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -19,6 +19,7 @@ _INLINE = frozenset((
     "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
     "sup", "u",
 ))  # fmt: skip
+_SIZE_PLACE = re.compile("\ue000([^\ue000]*)\ue000")
 _HEADING = re.compile(r"h[1-6]")
 _UNREAD = frozenset(("script", "style", "template"))
 _REFERENCES = frozenset(("href", "src", "srcset", "poster", "data", "action", "formaction", "xlink:href"))
@@ -77,6 +78,16 @@ def article_text(html: str) -> str:
     reader.feed(html)
     reader.close()
     return _words(reader.article)
+
+
+def size_place(path: str) -> str:
+    """What stands in a page until the size of the site's file `path` is known; no text of the data can hold it."""
+    return f"\ue000{path}\ue000"
+
+
+def fill_sizes(text: str, files: Mapping[str, bytes]) -> str:
+    """A page with its files' sizes, as `48 KB`, in their places."""
+    return _SIZE_PLACE.sub(lambda place: f"{max(1, round(len(files.get(place[1], b'')) / 1024))} KB", text)
 
 
 def rewrite_links(html: str, change: Callable[[str], str]) -> str:

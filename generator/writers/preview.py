@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator.writers.site import SitePage, prepare_site, write_page
+from generator.webpage import fill_sizes
+from generator.writers.site import SitePage, prepare_site, write_bytes, write_page
 
 
 class PreviewSite:
@@ -26,10 +28,13 @@ class PreviewSite:
 
     def write(self, pages: Sequence[SitePage], files: Mapping[str, bytes]) -> list[str]:
         """Bring the site to these pages; gives the paths that changed. The first call makes everything."""
+        pages = [replace(page, markdown=fill_sizes(page.markdown, files)) for page in pages]
         changed = [page for page in pages if self._made.get(page.path) != page.markdown]
         first = not self._made
         if first:
-            prepare_site(pages, files, self._config, self._folder)
+            prepare_site(pages, self._config, self._folder)
+            for path, content in files.items():
+                write_bytes(self._folder / "docs" / path, content)
         for page in changed:
             write_page(self._folder, page)
         if changed:

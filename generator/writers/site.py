@@ -5,6 +5,7 @@ mkdocs renders in a temporary folder; the search index is added; the gate of sit
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -13,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ import yaml
 
 from generator.search import write_index
 from generator.sitecheck import check_site
-from generator.webpage import WebPage, read_page, rewrite_links
+from generator.webpage import WebPage, fill_sizes, read_page, rewrite_links
 
 MINISEARCH = "node_modules/minisearch/dist/umd/index.js"
 TIMEOUT = 600  # seconds; a thousand pages take ten
@@ -56,31 +58,42 @@ def write_site(pages: Sequence[SitePage], files: Mapping[str, bytes], config: Pa
 
     `config` is mkdocs.yml; the theme, assets and node_modules stand beside it. Raises SiteError.
     """
-    with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
+    with site_in_making(pages, config, epoch) as finish:
+        finish(files, out)
+
+
+@contextlib.contextmanager
+def site_in_making(
+    pages: Sequence[SitePage], config: Path, epoch: int
+) -> Iterator[Callable[[Mapping[str, bytes], Path], None]]:
+    """Let mkdocs begin, in a process of its own, while the files that the site offers are still being made.
+
+    Gives the call that takes these files and the folder, waits for mkdocs, and does the rest of `write_site`.
+    """
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as name, ThreadPoolExecutor(max_workers=1) as beside:
         work = Path(name)
-        prepare_site(pages, files, config, work)
-        _run_mkdocs(work, epoch)
-        site = work / "site"
-        _drop_unused(site)
-        built = {path: read_page((site / path).read_text(encoding="utf-8")) for path in _paths(site, ".html")}
-        for path, content in write_index(built).items():
-            _write(site / path, content)
-        faults = _check(site, built, config)
-        if faults:
-            raise SiteError(faults)
-        shutil.copytree(site, out, dirs_exist_ok=True)
+        prepare_site(pages, config, work)
+        mkdocs = beside.submit(_run_mkdocs, work, epoch)
+
+        def finish(files: Mapping[str, bytes], out: Path) -> None:
+            _refuse_twins([*(page.path for page in pages), *files])
+            mkdocs.result()
+            _finish(work / "site", files, config)
+            shutil.copytree(work / "site", out, dirs_exist_ok=True)
+
+        yield finish
 
 
-def prepare_site(pages: Sequence[SitePage], files: Mapping[str, bytes], config: Path, work: Path) -> None:
+def prepare_site(pages: Sequence[SitePage], config: Path, work: Path) -> None:
     """Put into `work` what mkdocs builds from: docs/ and a mkdocs.yml of its own; the site goes to site/."""
     root = config.resolve().parent
-    _write_docs(pages, files, root, work / "docs")
+    _write_docs(pages, root, work / "docs")
     _write_config(config, {page.path for page in pages}, root, work)
 
 
 def write_page(work: Path, page: SitePage) -> None:
     """Put one page into a prepared folder."""
-    _write(work / "docs" / page.path, page.markdown.lstrip().encode())  # front matter opens a file or is none
+    write_bytes(work / "docs" / page.path, page.markdown.lstrip().encode())  # front matter opens a file or is none
 
 
 def write_zip(site: Path) -> bytes:
@@ -110,24 +123,43 @@ def link_to_file(address: str) -> str:
     return address
 
 
-def _write_docs(pages: Sequence[SitePage], files: Mapping[str, bytes], root: Path, docs: Path) -> None:
+def _finish(site: Path, files: Mapping[str, bytes], config: Path) -> None:
+    """What mkdocs does not do: the files and their sizes, the search index, the gate."""
+    _drop_unused(site)
+    for path, content in files.items():
+        write_bytes(site / path, content)
+    built = {}
+    for path in _paths(site, ".html"):
+        html = fill_sizes((site / path).read_text(encoding="utf-8"), files)
+        write_bytes(site / path, html.encode())
+        built[path] = read_page(html)
+    for path, content in write_index(built).items():
+        write_bytes(site / path, content)
+    faults = _check(site, built, config)
+    if faults:
+        raise SiteError(faults)
+
+
+def _refuse_twins(paths: Sequence[str]) -> None:
     seen: dict[str, str] = {}
-    for path in (*(page.path for page in pages), *files):
+    for path in paths:
         twin = seen.setdefault(path.casefold(), path)
         if twin != path or path.startswith("/") or ".." in path.split("/"):
             raise SiteError([f"không tạo được trang '{path}': trùng '{twin}' hoặc ra khỏi site"])
+
+
+def _write_docs(pages: Sequence[SitePage], root: Path, docs: Path) -> None:
+    _refuse_twins([page.path for page in pages])
     for page in pages:
         write_page(docs.parent, page)
-    for path, content in files.items():
-        _write(docs / path, content)
     assets = root / "site_templates" / "assets"
     for asset in sorted(assets.iterdir()):
-        _write(docs / "assets" / asset.name, asset.read_bytes())
+        write_bytes(docs / "assets" / asset.name, asset.read_bytes())
     engine = root / MINISEARCH
     if not engine.is_file():
         raise SiteError([f"không có {MINISEARCH}: chạy 'npm ci' hoặc 'make build' trong thư mục dự án"])
     script = re.sub(r"//# sourceMappingURL=.*\n?", "", engine.read_text(encoding="utf-8"))
-    _write(docs / "assets" / "minisearch.js", script.encode())
+    write_bytes(docs / "assets" / "minisearch.js", script.encode())
 
 
 def _write_config(config: Path, made: Collection[str], root: Path, work: Path) -> None:
@@ -139,7 +171,7 @@ def _write_config(config: Path, made: Collection[str], root: Path, work: Path) -
         "theme": {"custom_dir": str(root / "site_templates" / "theme")},
         "nav": [entry for entry in _settings(config)["nav"] if all(path in made for path in entry.values())],
     }
-    _write(work / "mkdocs.yml", yaml.safe_dump(settings).encode())
+    write_bytes(work / "mkdocs.yml", yaml.safe_dump(settings).encode())
 
 
 def _run_mkdocs(work: Path, epoch: int) -> None:
@@ -187,6 +219,7 @@ def _paths(folder: Path, suffix: str = "") -> list[str]:
     return sorted(files)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)

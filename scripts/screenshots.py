@@ -41,7 +41,7 @@ FLAGS = (
 )
 TERMINAL = """<!DOCTYPE html><meta charset="utf-8"><style>
 body {{ margin: 0; background: #0c0c0c; }}
-pre {{ margin: 0; padding: 14px 16px; color: #f2f2f2; font: 15px/1.4 "DejaVu Sans Mono", monospace;
+pre {{ margin: 0; padding: 14px 16px; color: #f2f2f2; font: 16px/1.35 "Liberation Mono", "Liberation Sans";
        white-space: pre-wrap; overflow-wrap: anywhere; }}
 </style><pre>{}</pre>"""
 SHEETS = """<!DOCTYPE html><style>

@@ -5,6 +5,7 @@ import pytest
 from generator.load import load_plan
 from generator.tree import DiskTree
 from generator.views.coverage import view_coverage
+from generator.views.nodes import cite_provision
 from generator.views.sheet import view_sheet
 
 # A Sở is one of "các Sở, ban, ngành": II.1 (own plan), VI.4 (quarterly report), VI.6 (action programme), and the closing
@@ -127,3 +128,23 @@ def test_targets_are_those_the_agencys_own_duties_serve(plan):
     assert [t.id for t in view_sheet(plan, "ubnd-huyen-ea-sup").targets] == ["giam-pham-phap"]
     assert [t.id for t in view_sheet(plan, "so-tu-phap").targets] == []
     assert [t.id for t in view_sheet(plan, "bo-chi-huy-bdbp").targets] == ["ngan-chan-tu-xa"]
+
+
+def test_a_partner_is_not_shown_with_the_leaders_role(plan):
+    """In another's duty the agency coordinates, whatever the one who leads does, and nobody requests it of the agency."""
+    shared = {s.key: s.items for s in view_sheet(plan, "cong-an-tinh").sections}["coordinating"]
+    assert {(duty.role_label, duty.requested) for duty in shared} == {("Phối hợp", False)}
+
+
+def test_what_a_receiver_is_called(plan):
+    """Reports are received, advice is given to somebody, and the rest is only sent."""
+    addressed = [duty for duty in view_sheet(plan, "ubnd-huyen-ea-sup").duties if duty.to_names]
+    labels = {duty.citation.short: duty.to_label for duty in addressed}
+    assert labels == {"V.10": "Gửi đến", "VI.4": "Nơi nhận báo cáo", "VI (phần cuối)": "Nơi nhận báo cáo"}
+
+
+def test_bullets_are_cited_as_a_reader_counts_them(plan):
+    """A plus under the second dash does not count as a dash; the dash after it is the third."""
+    assert cite_provision(plan, "iv-1-2-3").text == "dấu cộng thứ 3 gạch đầu dòng thứ 2 khoản 1 Mục IV"
+    assert cite_provision(plan, "iv-1-2-3").short == "IV.1, gạch 2, cộng 3"
+    assert cite_provision(plan, "iv-1-3").text == "gạch đầu dòng thứ 3 khoản 1 Mục IV"

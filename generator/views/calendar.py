@@ -12,6 +12,7 @@ from typing import Literal
 
 from generator import model
 from generator.plan import Located, Plan, paragraph_text
+from generator.views.labels import date_text
 from generator.views.nodes import Citation, actor_name, cite, cite_provision, join_names
 
 APPLIES: dict[str, str] = {
@@ -216,7 +217,7 @@ def _rows(plan: Plan, deadline: model.Deadline, event: Event) -> Iterator[tuple[
     by = [a for i in plan.duties if i.statement.deadline == deadline.id for a in i.statement.by]
     who = _names(plan, dict.fromkeys(by)) or f"{plan.head.type} không ghi ai làm"
     for day in event.days:
-        shown = day.strftime("%d/%m/%Y")
+        shown = date_text(day)
         kind = APPLIES[deadline.applies_to]
         yield day, DateRow(shown, deadline.applies_to, kind, deadline.label, who, _place(plan, deadline.clause))
 

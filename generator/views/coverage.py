@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator import model
 from generator.plan import Located, Plan
-from generator.views.labels import ROLE
+from generator.views.labels import ROLE, upper_first
 from generator.views.nodes import Citation, actor_name, cite, join_names
 
 _ONE_HOLDER: tuple[model.Role, ...] = ("standing-body", "supervise")
@@ -93,7 +93,7 @@ def _duties_without_lead(plan: Plan) -> Iterator[Finding]:
     for item in plan.duties:
         named = [actor for actor in item.statement.by if actor in plan.agency]
         if len(named) > 1:
-            text = f"Giao chung {_names(plan, named)}, không ghi nơi nào chủ trì."
+            text = "Giao chung, không ghi nơi nào chủ trì."
             yield _finding(item, _names(plan, named), text)
 
 
@@ -132,7 +132,7 @@ def _without_reporting(plan: Plan) -> Iterator[Finding]:
         duties = [item for item in plan.duties if _is_by(plan, actor, item)]
         if duties and actor not in reporting | receiving:
             text = "Có nhiệm vụ nhưng không khoản nào ghi phải báo cáo."
-            yield Finding(actor, _names(plan, [actor]), text, _citations(duties))
+            yield Finding(actor, upper_first(_names(plan, [actor])), text, _citations(duties))
 
 
 def _one_sided(plan: Plan) -> Iterator[Finding]:
@@ -156,7 +156,7 @@ def _differing_groups(plan: Plan) -> Iterator[Finding]:
         lacking = [item for item, groups in several.values() if group.id not in groups and groups & beside]
         if having and lacking:
             text = f"Có ở {_places(i for i, _ in having)}; không có ở {_places(lacking)}, nơi cũng nêu các nhóm kia."
-            yield Finding(group.id, group.name, text, _citations([*(i for i, _ in having), *lacking]))
+            yield Finding(group.id, upper_first(group.name), text, _citations([*(i for i, _ in having), *lacking]))
 
 
 def _members_beside_groups(plan: Plan) -> Iterator[Finding]:
@@ -165,7 +165,7 @@ def _members_beside_groups(plan: Plan) -> Iterator[Finding]:
             for actor in actors:
                 around = [g for g in actors if g in plan.group and actor in plan.group[g].members]
                 if around:
-                    text = f"Nêu {_names(plan, [actor])} bên cạnh {_names(plan, around)}, như không thuộc nhóm; "
+                    text = f"Nêu riêng bên cạnh {_names(plan, around)}, như không thuộc nhóm; "
                     text += "dữ liệu xếp vào nhóm."
                     yield _finding(item, _names(plan, [actor]), text)
 
@@ -185,7 +185,8 @@ def _same_role_twice(plan: Plan) -> Iterator[Finding]:
 
 
 def _finding(item: Located, subject: str, text: str, *others: Located) -> Finding:
-    return Finding(_id(item), subject, text, _citations([item, *others]), quote=item.statement.text.reading())
+    quote = item.statement.text.reading()
+    return Finding(_id(item), upper_first(subject), text, _citations([item, *others]), quote)
 
 
 def _id(item: Located) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from generator import model
 
 ROLE: dict[model.Role, str] = {
@@ -51,6 +53,23 @@ def owner_label(statement: model.Statement) -> str:
     if "lead" in statement.role:
         return ROLE["lead"]
     return "Được đề nghị" if statement.force == "request" else "Được giao"
+
+
+def receiver_label(statement: model.Statement) -> str:
+    """What those to whom a duty is addressed are called beside their names."""
+    if "report" in statement.role:
+        return "Nơi nhận báo cáo"
+    return "Tham mưu cho" if "advise" in statement.role else "Gửi đến"
+
+
+def date_text(day: datetime.date) -> str:
+    """A date as officials write it: a zero before days under 10 and the months 1 and 2 only (NĐ 30, Phụ lục I)."""
+    return f"{day.day:02d}/{f'{day.month:02d}' if day.month < 3 else day.month}/{day.year}"
+
+
+def upper_first(text: str) -> str:
+    """A text for the start of a line or sentence; nothing else of it changes."""
+    return text[:1].upper() + text[1:]
 
 
 def role_label(roles: tuple[model.Role, ...]) -> str:

@@ -104,12 +104,26 @@ def cite(chain: tuple[model.Clause, ...], paragraph: model.Paragraph | None = No
         parts.insert(0, "phần cuối")
         short += " (phần cuối)"
     if paragraph is not None and paragraph.marker:
-        bullets = [p for p in chain[-1].paragraphs if p.marker]
-        if len(bullets) > 1:
-            parts.insert(0, f"gạch đầu dòng thứ {bullets.index(paragraph) + 1}")
-            short += f", gạch {bullets.index(paragraph) + 1}"
+        for name, brief, ordinal in _bullets(chain[-1].paragraphs, paragraph):
+            parts.insert(0, f"{name} thứ {ordinal}")
+            short += f", {brief} {ordinal}"
     anchor = paragraph.id if paragraph is not None and paragraph.id else chain[-1].id
     return Citation(" ".join(parts), short, f"{PLAN_PAGE}#{anchor}")
+
+
+def _bullets(paragraphs: tuple[model.Paragraph, ...], cited: model.Paragraph) -> list[tuple[str, str, int]]:
+    """The bullets to count to reach `cited`, the outer one first; a list's only bullet needs no count.
+
+    The first mark of a clause is the outer one; another mark begins anew under each outer bullet.
+    """
+    bullets = [p for p in paragraphs if p.marker]
+    outer = [p for p in bullets if p.marker == bullets[0].marker]
+    before = bullets[: bullets.index(cited) + 1]
+    last = [p for p in before if p in outer][-1]
+    counts = [("gạch đầu dòng", "gạch", outer.index(last) + 1)] if len(outer) > 1 else []
+    if cited not in outer:
+        counts.append(("dấu cộng", "cộng", len(before) - 1 - before.index(last)))
+    return counts
 
 
 def cite_provision(plan: Plan, provision: str) -> Citation:

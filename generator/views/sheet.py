@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import model
 from generator.plan import Located, Plan
-from generator.views.labels import AGENCY_KIND, DESIGNATION, FORCE, MEMBERSHIP, ROLE, owner_label, role_label
+from generator.views.labels import (
+    AGENCY_KIND,
+    DESIGNATION,
+    FORCE,
+    MEMBERSHIP,
+    ROLE,
+    owner_label,
+    receiver_label,
+    role_label,
+)
 from generator.views.nodes import Citation, InlineView, actor_name, cite, cite_provision, join_names, view_inlines
 
 _MEETINGS = frozenset({"report", "review", "summary", "meeting"})
@@ -30,6 +39,7 @@ class DutyView:
     by_label: str
     by_names: str
     with_names: str
+    to_label: str
     to_names: str
     via_names: str
     address: str
@@ -119,7 +129,7 @@ def view_sheet(plan: Plan, agency_id: str) -> SheetView:
         id=agency.id,
         name=agency.name,
         short_name=agency.short_name or "",
-        aliases=agency.aliases,
+        aliases=tuple(alias for alias in agency.aliases if alias not in agency.name),
         kind=agency.kind,
         kind_label=AGENCY_KIND[agency.kind],
         title=f"Phiếu trách nhiệm: {agency.name}",
@@ -153,6 +163,7 @@ def view_duty(plan: Plan, item: Located, through: str = "") -> DutyView:
         by_label=owner_label(statement),
         by_names=_names(plan, statement.by),
         with_names=_names(plan, statement.with_),
+        to_label=receiver_label(statement),
         to_names=_names(plan, statement.to),
         via_names=_names(plan, statement.via),
         address=statement.address or "",
@@ -175,7 +186,9 @@ def _sections(plan: Plan, agency: model.Agency) -> Iterator[SheetSection]:
     for item in plan.duties:
         key, through = _place(plan, item, agency.id)
         if key:
-            placed[key].append(view_duty(plan, item, through))
+            duty = view_duty(plan, item, through)
+            partner = replace(duty, role_label=ROLE["coordinate"], requested=False)  # the others' roles are not its own
+            placed[key].append(partner if key == "coordinating" else duty)
     titles = {
         "assigned": ("Nhiệm vụ được giao trực tiếp", ""),
         "requested": (

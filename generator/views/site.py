@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import model
 from generator.plan import Plan
-from generator.views.labels import AGENCY_KIND, CONFIDENCE, DESIGNATION, PLACE_KIND, PROVENANCE_KIND
+from generator.views.labels import AGENCY_KIND, CONFIDENCE, DESIGNATION, PLACE_KIND, PROVENANCE_KIND, date_text
 from generator.views.nodes import Citation, cite_provision
 from generator.views.sheet import SheetView, TargetView, view_target
 
@@ -128,7 +128,7 @@ def view_site(plan: Plan, agency_count: int) -> SiteView:
         issuer=plan.agency[head.issuer].name,
         period_from=head.period.from_,
         period_to=head.period.to,
-        edition=head.edition.strftime("%d/%m/%Y"),
+        edition=date_text(head.edition),
         phases=tuple((p.name, p.from_, p.to) for p in head.phases),
         targets=tuple(view_target(plan, t) for t in plan.targets),
         sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),
@@ -186,16 +186,20 @@ def _place(plan: Plan, place: model.Place) -> ReferencePlace:
 
 def _instrument(plan: Plan, instrument: model.Instrument) -> ReferenceInstrument:
     parent = plan.instrument[instrument.parent].name if instrument.parent else ""
-    date = instrument.date.strftime("%d/%m/%Y") if instrument.date else ""
-    checked = instrument.checked_on.strftime("%d/%m/%Y") if instrument.checked_on else ""
+    law = plan.instrument.get(instrument.parent or "")
+    read_there = law is not None and law.source == instrument.source  # then the law's own record says where and when
+    date = date_text(instrument.date) if instrument.date else ""
+    checked = date_text(instrument.checked_on) if instrument.checked_on and not read_there else ""
+    source = "" if read_there else instrument.source or ""
+    origin = f"Nguồn {PROVENANCE_KIND[instrument.provenance.kind]}" if instrument.provenance else "Nguồn"
     details = (
         ("Số", instrument.number or ""), ("Điều khoản", instrument.article or ""), ("Thuộc", parent), ("Ngày", date),
-        ("Cơ quan ban hành", instrument.issuer or ""), ("Nguồn", instrument.source or ""),
+        ("Cơ quan ban hành", instrument.issuer or ""), (origin, source),
         ("Kiểm tra nguồn ngày", checked), ("Hiệu lực", instrument.in_force_note or ""),
     )  # fmt: skip
     return ReferenceInstrument(
         instrument.id, instrument.name, tuple(d for d in details if d[1]), instrument.url or "", instrument.note or "",
-        _provenance(instrument.provenance),
+        "" if instrument.source else _provenance(instrument.provenance),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from generator.content import Block
 from generator.plan import Plan, paragraph_text
 from generator.speech import reading_seconds, speak, split_sentences
 from generator.topics import AuthoredTopic, Awareness, ReviewState
+from generator.views.labels import date_text
 from generator.views.nodes import Citation, cite_provision
 
 TOPIC_PAGE = "tuyen-truyen/"
@@ -215,11 +215,6 @@ def view_script(topic: AuthoredTopic, speech: Speech, channels: tuple[Channel, .
     return ScriptView(sentences, message, seconds, speech.pace_words_per_minute, duration)
 
 
-def date_text(date: dt.date) -> str:
-    """A date as 05/01/2026."""
-    return date.strftime("%d/%m/%Y")
-
-
 def _review(topic: AuthoredTopic, state: ReviewState, *, internal: bool) -> ReviewView:
     review = topic.topic.review
     day = date_text(review.on) if review.on else ""
@@ -280,7 +275,7 @@ def _origin(item: model.Instrument, parent: model.Instrument | None) -> tuple[st
     code = parent or item
     within = [code.name] if parent else []
     within += [f"số {code.number}"] if code.number and code.number not in code.name else []
-    within += [f"ngày {date_text(code.date)}"] if code.date and code.date.strftime("%d/%m/%Y") not in code.name else []
+    within += [f"ngày {date_text(code.date)}"] if code.date and date_text(code.date) not in code.name else []
     checked = item.checked_on or code.checked_on
     return (
         ", ".join(within),

@@ -152,7 +152,7 @@ def _assemble(files: Mapping[str, Any], sections: tuple[model.Clause, ...]) -> P
 def _explain(detail: Any, document: Document, kind: type[model.Record]) -> Diagnostic:
     path: Path = tuple(part for part in detail["loc"] if isinstance(part, int) or not part.startswith("function-"))
     code, context = detail["type"], detail.get("ctx", {})
-    key = str(path[-1]) if path else ""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
     span = document.span(path)
     if code == "missing":
         return Diagnostic(document.span(path[:-1]), "missing-field", f"thiếu trường '{key}'")

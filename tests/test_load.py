@@ -104,3 +104,10 @@ def test_a_message_reads_as_the_style_says():
     assert format_diagnostic(caught.value.diagnostics[0]) == (
         "data/sections/2.yml:7:25: lỗi[unknown-agency]: không có cơ quan 'thu-vein'\n  gợi ý: có phải 'thu-vien'?"
     )
+
+
+def test_a_wrong_item_of_a_list_is_told_by_the_lists_key():
+    """`role: [leed]` is about the role, not about item 0."""
+    with pytest.raises(DataError) as caught:
+        load_small(sections_2_yml=("role: [lead, coordinate]", "role: [leed]"))
+    assert "giá trị 'leed' không hợp lệ cho 'role'" in caught.value.diagnostics[0].message

@@ -56,15 +56,16 @@ def records_in(value: Any, path: Path) -> Iterator[tuple[model.Record, Path]]:
                 yield item, (*path, index)
 
 
+def names_in(record: model.Record) -> Iterator[tuple[str, str]]:
+    """Everything that the fields and texts of this very record refer to, as (kind, id)."""
+    for name, info in type(record).model_fields.items():
+        value = getattr(record, name)
+        ids = value if isinstance(value, tuple) else (value,) if value is not None else ()
+        yield from ((kind, i) for kind in reference_kinds(info) for i in ids)
+    for _, text in texts_of(record):
+        yield from ((link.scheme, target) for link in text.links() for target in link.targets)
+
+
 def used_ids(plan: Plan) -> set[tuple[str, str]]:
     """Everything that something in the plan refers to, as (kind, id)."""
-    used: set[tuple[str, str]] = set()
-    for record in plan_records(plan):
-        for name, info in type(record).model_fields.items():
-            kinds = reference_kinds(info)
-            value = getattr(record, name)
-            ids = value if isinstance(value, tuple) else (value,) if value is not None else ()
-            used |= {(kind, i) for kind in kinds for i in ids}
-        for _, text in texts_of(record):
-            used |= {(link.scheme, target) for link in text.links() for target in link.targets}
-    return used
+    return {name for record in plan_records(plan) for name in names_in(record)}

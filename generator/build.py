@@ -5,28 +5,27 @@ Comes in: the folders and what to make. Goes out: a published folder and a repor
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.audience import public_plan
+from generator.awareness import Topic
 from generator.check import check_plan
 from generator.content import Authored, read_authored
 from generator.dataset import write_calendars, write_open_data
-from generator.diagnostics import DataError, Diagnostic, has_errors
+from generator.diagnostics import DataError, Diagnostic, Span, has_errors
 from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
 from generator.handbook import PICTURES, list_chapters
-from generator.load import Loaded, load_plan
-from generator.load_awareness import LoadedAwareness
+from generator.load import OPTIONAL, REQUIRED, Loaded, load_plan
+from generator.load_awareness import FILES, LoadedAwareness
+from generator.load_awareness import FOLDER as TOPICS
+from generator.manifest import Readers, digest_folder, make_manifest, was_for
 from generator.materials import (
     Materials,
     check_forms,
@@ -41,9 +40,9 @@ from generator.pages import AwarenessPages, list_pages, render_page
 from generator.plan import Plan
 from generator.printing import Progress, print_documents
 from generator.profile import Profile, read_profile
-from generator.publish import staged_output, write_file
+from generator.publish import MANIFEST, PublishError, keep_part, staged_output, write_file
 from generator.render import Renderer
-from generator.tree import DiskTree
+from generator.tree import DiskTree, FileTooLargeError
 from generator.views.topic import Address
 from generator.writers.site import SitePage, site_in_making, write_zip
 
@@ -66,6 +65,11 @@ class Options:
     strict: bool = False
     approved_only: bool = False
     jobs: int = max(1, (os.cpu_count() or 2) - 1)
+
+    @property
+    def readers(self) -> Readers:
+        """For whom it is."""
+        return Readers(self.audience, self.approved_only)
 
 
 @dataclass(frozen=True)
@@ -94,14 +98,15 @@ class Report:
 def build(options: Options, progress: Progress = lambda what, done, total: None) -> Report:
     """Make everything and publish it. Raises DataError, PublishError, PandocError, PdfError or SiteError."""
     start = time.monotonic()
+    digests = digest_sources(options)
     sources = read_sources(options)
+    if digest_sources(options) != digests:
+        raise PublishError("dữ liệu hay bài viết vừa bị sửa trong lúc đang đọc; chạy lại")
     plan = sources.plan
     report = Report(options.out, warnings=list(sources.warnings))
     renderer = Renderer(TEMPLATES)
-    with staged_output(options.out) as staging, ExitStack() as begun:
-        for part, names in PARTS.items():
-            for name in names if part not in options.only else ():
-                _keep(options.out / name, staging / name)
+    with staged_output(options.out, (options.data, options.content)) as staging, ExitStack() as begun:
+        _keep_parts(options, staging)
         if "site" in options.only:
             end_site = begun.enter_context(_site_in_making(sources, renderer, options.only, staging))
         if "documents" in options.only:
@@ -114,7 +119,10 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
             progress("trang web", 0, 1)
             report.made["site"] = end_site()
             progress("trang web", 1, 1)
-        write_file(staging / "manifest.json", _manifest(staging, options, plan))
+        named = _sources_named(options, sources)
+        head = {"plan": plan.head.id, "edition": plan.head.edition.isoformat()}
+        made_from = {name: digest for name, digest in digests.items() if name in named}
+        write_file(staging / MANIFEST, make_manifest(staging, options.readers, head, made_from))
     report.seconds = time.monotonic() - start
     return report
 
@@ -138,13 +146,18 @@ def read_sources(options: Options) -> Sources:
     found, more = load_topics(options.data, options.content, loaded, drawings)
     if options.strict and more:
         raise DataError(more)
-    plan = shown_plan(loaded.plan, options.audience)
+    plan = shown_plan(loaded.plan, options.audience, [topic.topic for topic in found.awareness.topics])
     address = read_address(CONFIG) if found.awareness.topics else Address("")
     internal = options.audience == "internal"
     awareness = view_topics(found, plan, address, internal=internal, approved_only=options.approved_only)
     screenshots = {f"{PICTURES}/{name}": png for name, png in _files_below(options.content / PICTURES).items()}
     authored = read_content(options.content)
     return Sources(plan, authored, found, awareness, drawings, screenshots, (*warnings, *more))
+
+
+def digest_sources(options: Options) -> dict[str, str]:
+    """The digests of all files of data and content, as they are now."""
+    return {**digest_folder("data", options.data), **digest_folder("content", options.content)}
 
 
 def plan_profile(plan: Plan) -> Profile:
@@ -183,14 +196,17 @@ def read_content(content: Path) -> dict[str, Authored]:
                 files[name] = read_authored(tree.label(name), tree.read(name))
             except DataError as error:
                 errors += error.diagnostics
+            except FileTooLargeError:
+                message = "tệp quá lớn (hơn 5 MB): đây không phải một bài viết"
+                errors.append(Diagnostic(Span(tree.label(name)), "file-too-large", message))
     if errors:
         raise DataError(errors)
     return files
 
 
-def shown_plan(plan: Plan, audience: str) -> Plan:
-    """The plan as this audience may know it."""
-    return plan if audience == "internal" else public_plan(plan)
+def shown_plan(plan: Plan, audience: str, topics: Sequence[Topic] = ()) -> Plan:
+    """The plan as this audience may know it; `topics` rest on instruments."""
+    return plan if audience == "internal" else public_plan(plan, topics)
 
 
 def edition_time(plan: Plan) -> datetime:
@@ -237,27 +253,20 @@ def _files_below(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
-def _keep(old: Path, new: Path) -> None:
-    if old.is_dir():
-        shutil.copytree(old, new)
-    elif old.is_file():
-        shutil.copy2(old, new)
+def _keep_parts(options: Options, staging: Path) -> None:
+    """Take over from the last build the parts that are not made again. Raises PublishError if it had other readers."""
+    kept = [name for part, names in PARTS.items() if part not in options.only for name in names]
+    if any((options.out / name).exists() for name in kept) and not was_for(options.out, options.readers):
+        message = "bản trước là cho người đọc khác (--audience, --approved-only), hoặc không rõ cho ai"
+        raise PublishError(f"{message}; chạy lại không có --only")
+    for name in kept:
+        keep_part(options.out / name, staging / name)
 
 
-def _manifest(staging: Path, options: Options, plan: Plan) -> bytes:
-    """Every file with its SHA-256, and what the build was made from: data and content by digest, versions of tools."""
-    made = {path: hashlib.sha256(content).hexdigest() for path, content in _files_below(staging).items()}
-    sources = {}
-    for name, folder in (("data", options.data), ("content", options.content)):
-        for path, content in _files_below(folder).items():
-            sources[f"{name}/{path}"] = hashlib.sha256(content).hexdigest()
-    tools = {name: version(name) for name in ("jinja2", "mkdocs", "mkdocs-material", "pypandoc_binary", "typst")}
-    manifest = {
-        "plan": plan.head.id,
-        "edition": plan.head.edition.isoformat(),
-        "audience": options.audience,
-        "tools": tools,
-        "sources": sources,
-        "files": made,
-    }
-    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+def _sources_named(options: Options, sources: Sources) -> set[str]:
+    """The files of data and content that what is shown comes from: what is hidden is not even named."""
+    source = sources.plan.source
+    data = {*REQUIRED, *OPTIONAL, *FILES, *sources.plan.head.sections, *([source.received.file] if source else [])}
+    topics = {f"{TOPICS}/{topic.id}.md" for topic in sources.awareness.topics}
+    pages = {name for name in sources.authored if not name.startswith(f"{TOPICS}/")}
+    return {f"data/{name}" for name in data} | {f"content/{name}" for name in topics | pages | {*sources.screenshots}}

@@ -19,7 +19,7 @@ from generator.cli_options import CONTENT, DATA, JSON, OUT, STRICT, content_of
 from generator.cli_topics import approve, new
 from generator.diagnostics import DataError, Diagnostic, format_diagnostic, hint_nearest
 from generator.plaintext import plan_text
-from generator.publish import PublishError
+from generator.publish import PublishError, reason_of
 from generator.serve import serve_preview
 from generator.views.coverage import view_coverage
 from generator.views.listing import coverage_json, coverage_lines, sheet_json, sheet_lines
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(1)
     except OSError as error:  # a full disk, a file that is open in Word: the machine's fault, not the program's
         where = f" ({error.filename})" if error.filename else ""
-        click.echo(f"kehoach: máy báo lỗi: {error.strerror or error}{where}", err=True)
+        click.echo(f"kehoach: máy báo lỗi: {reason_of(error)}{where}", err=True)
         click.echo("Bản đã xuất bản trước đây vẫn nguyên. Kiểm tra ổ đĩa còn chỗ, đóng tệp đang mở.", err=True)
         sys.exit(1)
     sys.exit(0)
@@ -146,7 +146,7 @@ def serve(data: Path, content: Path | None, out: Path, port: int) -> None:
     except KeyboardInterrupt:
         click.echo("Đã dừng.", err=True)
     except OSError as error:
-        click.echo(f"kehoach: không mở được cổng {port}: {error.strerror}; thử --port khác", err=True)
+        click.echo(f"kehoach: không mở được cổng {port}: {reason_of(error)}; thử --port khác", err=True)
         sys.exit(1)
 
 

@@ -22,6 +22,7 @@ from generator.tree import FileTooLargeError, SourceTree
 from generator.walk import walk_records
 
 FOLDER = "tuyen-truyen"
+FILES = {"channels.yml": ChannelFile, "audiences.yml": AudienceFile, "speech.yml": Speech}
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def load_awareness(data: SourceTree, content: SourceTree, loaded: Loaded, pictur
     errors: list[Diagnostic] = []
     spans = Spans()
     names = set(data.names())
-    channels = load_file(data, "channels.yml", ChannelFile, spans, errors) if "channels.yml" in names else None
-    audiences = load_file(data, "audiences.yml", AudienceFile, spans, errors) if "audiences.yml" in names else None
-    speech = load_file(data, "speech.yml", Speech, spans, errors) if "speech.yml" in names else None
+    channels, audiences, speech = (
+        load_file(data, name, kind, spans, errors) if name in names else None for name, kind in FILES.items()
+    )
     topics = tuple(_topics(content, spans, errors))
     if topics and "speech.yml" not in names:
         message = "có chủ đề thì phải có tệp 'speech.yml'"

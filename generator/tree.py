@@ -38,9 +38,9 @@ class DiskTree:
         return tuple(sorted(p.as_posix() for p in files if not any(part.startswith(".") for part in p.parts)))
 
     def read(self, name: str) -> bytes:
-        """A file's bytes; a path that leaves the folder is not found."""
+        """A file's bytes; a folder, or a path that leaves the tree, is not found."""
         path = self._root / name
-        if not path.resolve().is_relative_to(self._root.resolve()):
+        if not path.is_file() or not path.resolve().is_relative_to(self._root.resolve()):
             raise FileNotFoundError(name)
         if path.stat().st_size > MAX_BYTES:
             raise FileTooLargeError(name)

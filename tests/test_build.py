@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from small import FOLDER
+
+from generator import build as building
+from generator.publish import PublishError
 
 ROOT = Path(__file__).parent.parent
 
@@ -81,6 +85,71 @@ def test_only_documents_keeps_the_site(small_build, tmp_path):
     assert bytes_below(out) == bytes_below(small_build)
 
 
+def test_only_keeps_nothing_that_others_could_read(small_build, tmp_path):
+    """Parts of an internal build, or of one that does not say for whom it was, are never kept in a public one."""
+    out = tmp_path / "build"
+    shutil.copytree(small_build, out)
+    manifest = out / "manifest.json"
+    told = manifest.read_text(encoding="utf-8")
+    for text in (told.replace('"public"', '"internal"'), told[:100], "[]"):
+        manifest.write_text(text, encoding="utf-8")
+        before = bytes_below(out)
+        refused = kehoach("build", "--data", FOLDER, "--content", tmp_path / "khong-co", "--out", out, "--only", "site")
+        assert refused.returncode == 1
+        assert "chạy lại không có --only" in refused.stderr
+        assert bytes_below(out) == before
+
+
+def test_the_manifest_names_no_hidden_source(tmp_path):
+    """Of the sources, what this audience may read: no internal section, no file that nobody asked for."""
+    data = shutil.copytree(FOLDER, tmp_path / "data")
+    section = data / "sections" / "1.yml"
+    section.write_text(section.read_text(encoding="utf-8").replace("heading:", "audience: internal\nheading:"), encoding="utf-8")
+    (data / "danh-sach-mat.yml").write_text("x", encoding="utf-8")
+    out = tmp_path / "build"
+    named = {}
+    for audience in ("public", "internal"):
+        done = kehoach("build", "--data", data, "--out", out, "--only", "open-data", "--audience", audience)
+        assert done.returncode == 0, done.stderr
+        named[audience] = set(json.loads((out / "manifest.json").read_text(encoding="utf-8"))["sources"])
+    assert named["public"] == {"data/agencies.yml", "data/plan.yml", "data/sections/2.yml"}
+    assert named["internal"] == named["public"] | {"data/sections/1.yml"}
+
+
+def test_data_edited_while_they_are_read(small_build, tmp_path, monkeypatch):
+    """Case 74: half of the old and half of the new is never published."""
+    data, out = shutil.copytree(FOLDER, tmp_path / "data"), tmp_path / "build"
+
+    def edit(content):
+        (data / "agencies.yml").write_text("agencies: []", encoding="utf-8")
+        return {}
+
+    monkeypatch.setattr(building, "read_content", edit)
+    with pytest.raises(PublishError, match="vừa bị sửa"):
+        building.build(building.Options(data=data, content=tmp_path / "khong-co", out=out))
+    assert not out.exists()
+
+
+def test_a_file_too_large_is_named(tmp_path):
+    """Case 17: also an article that is no topic."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "ve-trang-nay.md").write_text("x" * 5_000_001, encoding="utf-8")
+    failed = kehoach("check", "--data", FOLDER, "--content", content)
+    assert failed.returncode == 1
+    assert "ve-trang-nay.md:1:1: lỗi[file-too-large]" in failed.stderr
+
+
+def test_a_folder_where_a_file_should_be(tmp_path):
+    """It is a missing file, not a fault of the machine."""
+    data = shutil.copytree(FOLDER, tmp_path / "data")
+    (data / "agencies.yml").unlink()
+    (data / "agencies.yml").mkdir()
+    failed = kehoach("check", "--data", data)
+    assert failed.returncode == 1
+    assert "agencies.yml:1:1: lỗi[missing-file]" in failed.stderr
+
+
 def test_a_full_disk_leaves_the_last_build(small_build, tmp_path):
     """Case 59: writing fails in the middle; a message, exit 1, no traceback, build/ as it was."""
     out = tmp_path / "build"
@@ -95,7 +164,7 @@ def test_a_full_disk_leaves_the_last_build(small_build, tmp_path):
     command = [sys.executable, "-c", program, "build", "--data", FOLDER, "--out", out, "--only", "site"]
     failed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert failed.returncode == 1
-    assert "máy báo lỗi: No space left on device" in failed.stderr
+    assert "máy báo lỗi: ổ đĩa đầy" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert bytes_below(out) == bytes_below(small_build)
     assert [p.name for p in tmp_path.iterdir()] == ["build"]

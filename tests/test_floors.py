@@ -33,7 +33,7 @@ FLOORS = (
         "writers.layout",
     ),
     ("publish",),
-    ("printing", "dataset"),
+    ("printing", "dataset", "manifest"),
     ("downloads", "materials"),
     ("build",),
     ("serve",),

@@ -1,5 +1,6 @@
 """Publishing is all or nothing: whatever goes wrong, the last published build stays whole."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import PublishError, staged_output, write_file
+from generator import publish as publishing
+from generator.publish import MANIFEST, PublishError, keep_part, reason_of, staged_output, write_file
 
 
 def publish(out, text):
     with staged_output(out) as staging:
         write_file(staging / "a" / "tep.txt", text.encode())
+        write_file(staging / MANIFEST, b"{}")
 
 
 def test_a_build_takes_the_place_of_the_last(tmp_path):
@@ -22,7 +25,7 @@ def test_a_build_takes_the_place_of_the_last(tmp_path):
     (out / "them.txt").write_text("thừa", encoding="utf-8")
     publish(out, "hai")
     assert [p.relative_to(tmp_path).as_posix() for p in sorted(tmp_path.rglob("*"))] == [
-        "build", "build/a", "build/a/tep.txt",
+        "build", "build/a", "build/a/tep.txt", "build/manifest.json",
     ]  # fmt: skip
     assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "hai"
 
@@ -91,3 +94,77 @@ def test_a_link_in_the_last_output_is_not_followed(tmp_path):
     publish(out, "hai")
     assert outside.read_text(encoding="utf-8") == "giữ"
     assert not (out / "lien-ket").exists()
+
+
+def test_the_lock_of_a_run_that_is_gone_holds_nobody_up(tmp_path):
+    """Case 60: the number in a lock left by a killed run may be another program's by now."""
+    out = tmp_path / "build"
+    (tmp_path / ".build.lock").write_text(str(os.getpid()), encoding="ascii")
+    publish(out, "một")
+    assert [p.name for p in tmp_path.iterdir()] == ["build"]
+
+
+@pytest.mark.parametrize("out", ["data", ".", "data/build"])
+def test_sources_are_never_the_output(tmp_path, out):
+    """An output that is, holds or stands in the data would take their place."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "plan.yml").write_text("giữ", encoding="utf-8")
+    with pytest.raises(PublishError, match="thư mục nguồn"), staged_output(tmp_path / out, [data]):
+        pass
+    assert (data / "plan.yml").read_text(encoding="utf-8") == "giữ"
+
+
+def test_what_no_build_has_made_is_not_replaced(tmp_path):
+    """A folder with files and no manifest, or a file, stays; an empty folder is taken."""
+    out = tmp_path / "anh"
+    out.mkdir()
+    publish(out, "một")
+    (out / MANIFEST).unlink()
+    for place in (out, out / "a" / "tep.txt"):
+        with pytest.raises(PublishError, match="không phải"):
+            publish(place, "hai")
+    assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "một"
+
+
+def test_an_output_that_is_a_link_stays_one(tmp_path):
+    """Case 50: what the link points at is replaced, again and again; the link and its neighbours stay."""
+    real, link = tmp_path / "noi-khac" / "web", tmp_path / "build"
+    real.mkdir(parents=True)
+    link.symlink_to(real)
+    publish(link, "một")
+    publish(link, "hai")
+    assert link.is_symlink()
+    assert (real / "a" / "tep.txt").read_text(encoding="utf-8") == "hai"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["build", "noi-khac"]
+
+
+def test_links_are_not_kept(tmp_path):
+    """Case 50: a part that is kept takes no file from outside with it."""
+    out = tmp_path / "build"
+    publish(out, "một")
+    (out / "a" / "ngoai").symlink_to(tmp_path)
+    (out / "a" / "gay").symlink_to("khong-co")
+    keep_part(out / "a", tmp_path / "moi")
+    assert [p.name for p in (tmp_path / "moi").iterdir()] == ["tep.txt"]
+
+
+def test_everything_is_on_the_disk_before_the_swap(tmp_path, monkeypatch):
+    """Case 61: power loss after the rename; each file was flushed before, the folder's own list after."""
+    out, seen, fsync = tmp_path / "build", [], os.fsync
+
+    def note(handle):
+        seen.append((os.readlink(f"/proc/self/fd/{handle}"), out.exists()))
+        fsync(handle)
+
+    monkeypatch.setattr(publishing.os, "fsync", note)
+    publish(out, "một")
+    before = [path for path, published in seen if not published]
+    assert [name for name in ("/a/tep.txt", "/manifest.json", "/a") if not any(p.endswith(name) for p in before)] == []
+    assert seen[-1] == (str(tmp_path), True)
+
+
+def test_the_machine_speaks_vietnamese():
+    """What the system reports in English is said in Vietnamese."""
+    assert reason_of(OSError(errno.ENOSPC, "No space left on device")) == "ổ đĩa đầy"
+    assert reason_of(OSError("điều khác")) == "điều khác"

@@ -1,0 +1,59 @@
+"""manifest.json: every file of a build, what it was made from and for whom; and whether the next may keep its parts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from generator.publish import MANIFEST
+from generator.tree import DiskTree, FileTooLargeError
+
+_TOOLS = ("jinja2", "mkdocs", "mkdocs-material", "pypandoc_binary", "typst")
+
+
+@dataclass(frozen=True)
+class Readers:
+    """For whom a build is: `public` or `internal`, and whether drafts are left out."""
+
+    audience: str
+    approved_only: bool
+
+
+def digest_folder(label: str, folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file that may be read, by its path after a label."""
+    tree = DiskTree(folder)
+    digests = {}
+    for name in tree.names() if folder.is_dir() else ():
+        try:
+            digests[f"{label}/{name}"] = hashlib.sha256(tree.read(name)).hexdigest()
+        except (FileTooLargeError, FileNotFoundError):
+            continue  # whoever needs it says so
+    return digests
+
+
+def make_manifest(folder: Path, readers: Readers, head: Mapping[str, Any], sources: Mapping[str, str]) -> bytes:
+    """The manifest of what stands in a folder. `sources` are digests; what its readers may not know is not named."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    manifest = {
+        **head,
+        "audience": readers.audience,
+        "approved_only": readers.approved_only,
+        "tools": {name: version(name) for name in _TOOLS},
+        "sources": dict(sorted(sources.items())),
+        "files": {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def was_for(out: Path, readers: Readers) -> bool:
+    """True if the build in a folder says that it was made for these readers."""
+    try:
+        manifest = json.loads((out / MANIFEST).read_bytes())
+        return Readers(manifest["audience"], manifest["approved_only"]) == readers
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

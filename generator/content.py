@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator.diagnostics import DataError, Diagnostic, Span
-from generator.source import Document, read_text, read_yaml
+from generator.source import Document, is_forbidden, read_text, read_yaml
 
 _FENCE = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.S)
 _ALLOWED_LINK = re.compile(r"https://[^\s]+|tel:[0-9+]+|(?:\.\./)*[a-z0-9#][a-z0-9/._#-]*")
@@ -91,7 +91,9 @@ def _problem(token: Token) -> tuple[str, str] | None:
             return "bad-image", f"hình '{str(token.attrs.get('src'))[:80]}' không được phép (chỉ anh/<tên>.png)"
         if not token.content.strip():
             return "missing-alt", "hình phải có lời mô tả trong [ ]"
-    return None
+    written = (token.content, *map(str, token.attrs.values()))  # `&#x202e;` is a sign only once it has been parsed
+    hidden = next((c for text in written for c in text if is_forbidden(c)), None)
+    return ("control-character", f"ký tự ẩn U+{ord(hidden):04X} không được có trong bài viết") if hidden else None
 
 
 def _blocks(tokens: list[Token]) -> tuple[Block, ...]:

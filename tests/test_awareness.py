@@ -35,6 +35,7 @@ def errors(**changes):
 BAD = {
     "a script in the article": ([("## Chuyện thật", "<script>alert(1)</script>\n\n## Chuyện thật")], "raw-html@64:1"),
     "HTML inside a line": ([("Chị hoang mang.", "Chị <b onclick=x>hoang</b> mang.")], "raw-html@68:1"),
+    "a hidden sign by its number": ([("Chị hoang mang.", "Chị &#x202e;hoang mang.")], "control-character@68:1"),
     "a link of another scheme": ([("Chị hoang mang.", "Chị [hoang](javascript:x) mang.")], "bad-link@68:1"),
     "an image in the article": ([("Chị hoang mang.", "![x](anh/x.png) mang.")], "bad-image@68:1"),
     "a heading of another level": ([("## Chuyện thật", "# Chuyện thật")], "bad-heading@64:1"),

@@ -19,7 +19,7 @@ from generator.awareness import Topic
 from generator.check import check_plan
 from generator.content import Authored, read_authored
 from generator.dataset import write_calendars, write_open_data
-from generator.diagnostics import DataError, Diagnostic, Span, has_errors
+from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
 from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
 from generator.handbook import PICTURES, list_chapters
 from generator.load import OPTIONAL, REQUIRED, Loaded, load_plan
@@ -179,10 +179,18 @@ def make_materials(sources: Sources) -> Materials:
 def load_checked(data: Path, *, strict: bool = False) -> tuple[Loaded, list[Diagnostic]]:
     """Load and check a data folder; gives the warnings. Raises DataError with errors and warnings."""
     loaded = load_plan(DiskTree(data))
-    findings = check_plan(loaded)
+    findings = [*check_plan(loaded), *_unknown_profile(loaded)]
     if has_errors(findings) or (strict and findings):
         raise DataError(findings)
     return loaded, sorted(findings, key=lambda d: d.span)
+
+
+def _unknown_profile(loaded: Loaded) -> Iterator[Diagnostic]:
+    head = loaded.plan.head
+    known = {path.stem for path in (TEMPLATES / "profiles").glob("*.yml")}
+    if head.profile not in known:
+        span, hint = loaded.spans.of(head, "profile"), hint_nearest(head.profile, known)
+        yield Diagnostic(span, "unknown-profile", f"không có thể thức '{head.profile}'", hint)
 
 
 def read_content(content: Path) -> dict[str, Authored]:

@@ -6,6 +6,7 @@ Drawings come in as SVG by file name. A form whose text does not fit its paper i
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
@@ -33,6 +34,7 @@ from generator.writers.layout import Fit, Form, LayoutWriter, qr_png, qr_svg
 FOLDER = "tuyen-truyen"
 BUNDLE = f"{FOLDER}/tat-ca-to-roi.pdf"
 _PICTURE_PIXELS = 800
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]{0,100})?")  # short: it is printed
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def read_address(config: Path) -> Address:
     """Where the site will stand, from mkdocs.yml. Raises DataError if it does not say: QR codes need an address."""
     document = read_yaml(config.name, config.read_bytes())
     base = document.data.get("site_url") if isinstance(document.data, dict) else None
-    if not base or not base.startswith(("https://", "http://")):
+    if not base or not _ADDRESS.fullmatch(str(base)):
         message = "chưa có địa chỉ của trang: mã QR và đường dẫn chia sẻ cần 'site_url', như https://…/"
         raise DataError([Diagnostic(document.span(("site_url",)), "missing-address", message)])
     return Address(str(base))

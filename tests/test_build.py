@@ -12,6 +12,7 @@ import pytest
 from small import FOLDER
 
 from generator import build as building
+from generator.diagnostics import DataError
 from generator.publish import PublishError
 
 ROOT = Path(__file__).parent.parent
@@ -138,6 +139,25 @@ def test_a_file_too_large_is_named(tmp_path):
     failed = kehoach("check", "--data", FOLDER, "--content", content)
     assert failed.returncode == 1
     assert "ve-trang-nay.md:1:1: lỗi[file-too-large]" in failed.stderr
+
+
+def test_an_unknown_profile_is_named_with_its_place(tmp_path):
+    """The layout that plan.yml names is an id like any other."""
+    data = shutil.copytree(FOLDER, tmp_path / "data")
+    head = data / "plan.yml"
+    head.write_text(head.read_text(encoding="utf-8").replace("nd30-2020", "nd30-2002"), encoding="utf-8")
+    failed = kehoach("check", "--data", data)
+    assert failed.returncode == 1
+    assert "plan.yml:7:10: lỗi[unknown-profile]: không có thể thức 'nd30-2002'\n  gợi ý: có phải 'nd30-2020'?" in failed.stderr
+
+
+@pytest.mark.parametrize("address", ["https://daklak.gov.vn/" + "x" * 3000, "https://có dấu.vn/", "ftp://a.vn/", "https://"])
+def test_an_address_that_no_code_can_hold(tmp_path, address):
+    """The address of the site is typed by an officer, and printed on every leaflet."""
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"site_url: {address}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"mkdocs.yml:1:11: lỗi\[missing-address\]"):
+        building.read_address(config)
 
 
 def test_a_folder_where_a_file_should_be(tmp_path):

@@ -13,6 +13,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from generator.profile import read_profile
+from generator.writers import docx as writer
 from generator.writers.docx import PandocError, Source, make_job, write_docx
 
 EPOCH = 1_795_305_600  # 2026-11-22
@@ -381,9 +382,30 @@ def test_a_link_to_the_web_is_a_link(profile, tmp_path, root):
 )
 def test_what_a_document_may_not_hold_is_refused_by_name(profile, body, message):
     """No file is read from a document; nothing is left out in silence."""
-    with pytest.raises(PandocError, match=r"^xấu: ") as caught:
+    with pytest.raises(PandocError, match=r"^pandoc báo lỗi: xấu: ") as caught:
         write_docx([Source("tốt", PLAN), Source("xấu", page(body))], profile, EPOCH)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        ("#!/bin/sh\nkill -9 $$\n", "bị dừng giữa chừng"),
+        ("#!/bin/sh\nexec sleep 60\n", "không trả lời"),
+        (None, "không chạy được"),
+    ],
+)
+def test_a_pandoc_that_dies_hangs_or_is_missing_is_told(profile, tmp_path, monkeypatch, program, message):
+    """Cases 65, 66: never an empty message, never a wait without end."""
+    fake = tmp_path / "pandoc"
+    if program:
+        fake.write_text(program, encoding="ascii")
+        fake.chmod(0o755)
+    writer._pandoc_reference()  # made before by the real one
+    monkeypatch.setattr(writer.pypandoc, "get_pandoc_path", lambda: str(fake))
+    monkeypatch.setattr(writer, "_TIMEOUT_SECONDS", 1)
+    with pytest.raises(PandocError, match=message):
+        write_docx([Source("a", PLAN)], profile, EPOCH)
 
 
 # Validators ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,10 @@
 """The PDF writer: what a reader, a screen reader and an archive find in the file, measured on the page."""
 
 import io
+import multiprocessing
+import os
 import re
+import signal
 import subprocess
 from datetime import UTC, datetime
 
@@ -10,8 +13,9 @@ import pikepdf
 import pytest
 
 from generator.profile import read_profile
+from generator.writers import pdf as writer
 from generator.writers.docx import Source, write_docx
-from generator.writers.pdf import PdfError, PdfWriter
+from generator.writers.pdf import PdfError, PdfPress, PdfWriter
 
 TIME = datetime(2026, 11, 22, tzinfo=UTC)
 MM = 72 / 25.4
@@ -271,6 +275,17 @@ def test_a_missing_letter_is_an_error_that_names_it(make, text, named):
     with pytest.raises(PdfError, match=r"phông Tinos không có chữ") as caught:
         make(page(f"<p>{text}</p>"))
     assert named in str(caught.value)
+
+
+@pytest.mark.parametrize("strike", [signal.SIGSTOP, signal.SIGKILL])
+def test_a_press_that_hangs_or_dies_is_told(profile, monkeypatch, strike):
+    """Case 65: the run ends with a message; it does not wait for a process that does not answer."""
+    monkeypatch.setattr(writer, "_TIMEOUT_SECONDS", 1)
+    with pytest.raises(PdfError, match="bị dừng hoặc không trả lời"), PdfPress(profile, TIME) as press:
+        first = press.submit(b"{}")
+        for worker in multiprocessing.active_children():
+            os.kill(worker.pid, strike)
+        first()
 
 
 def test_vietnamese_and_ede_letters_are_there(make, tmp_path, program):

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from browser import ROOT, opened, search, served, violations
 
+from generator.diagnostics import DataError
+from generator.writers import site as writer
 from generator.writers.site import SiteError, SitePage, link_to_file, write_site, write_zip
 
 PAGES = [
@@ -321,6 +323,32 @@ def test_two_paths_that_differ_by_case_stop_the_site(tmp_path):
     files = {"tai-ve/A.pdf": b"", "tai-ve/a.pdf": b""}
     with pytest.raises(SiteError, match=r"tai-ve/a\.pdf"):
         write_site(home(""), files, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        ("nav: [", DataError, "yaml-syntax"),
+        ("- a", SiteError, "bảng"),
+        ("theme: {name: khong-co}", SiteError, "mkdocs báo lỗi"),
+    ],
+)
+def test_a_broken_mkdocs_yml_is_said(tmp_path, settings, error, message):
+    """Who sets the address may break the file: a message, not a traceback."""
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    for name in ("site_templates", "node_modules"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    with pytest.raises(error, match=message):
+        write_site(home(""), {}, tmp_path / "mkdocs.yml", tmp_path / "site", EPOCH)
+
+
+def test_a_killed_mkdocs_is_told(tmp_path, monkeypatch):
+    """Case 65: the message is not empty."""
+    (tmp_path / "python").write_text("#!/bin/sh\nkill -9 $$\n", encoding="ascii")
+    (tmp_path / "python").chmod(0o755)
+    monkeypatch.setattr(writer.sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(SiteError, match="bị dừng giữa chừng"):
+        write_site(home(""), {}, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
 
 
 def test_a_missing_search_engine_is_said(tmp_path):

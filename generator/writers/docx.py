@@ -105,13 +105,16 @@ def _run_pandoc(arguments: Iterable[str], home: str, epoch: int = 0) -> bytes:
     # A clean environment and an empty home: neither the user's pandoc data nor the time zone may change the bytes.
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     environment = {**kept, "SOURCE_DATE_EPOCH": str(epoch), "LC_ALL": "C.UTF-8", "HOME": home, "APPDATA": home}
-    command = [pypandoc.get_pandoc_path(), *arguments]
     try:
+        command = [pypandoc.get_pandoc_path(), *arguments]
         done = subprocess.run(command, capture_output=True, env=environment, timeout=_TIMEOUT_SECONDS, check=False)
+    except OSError:
+        raise PandocError("không chạy được pandoc: cài lại các gói Python (requirements.lock)") from None
     except subprocess.TimeoutExpired:
         raise PandocError(f"pandoc không trả lời sau {_TIMEOUT_SECONDS} giây") from None
     if done.returncode:
-        raise PandocError(done.stderr.decode("utf-8", "replace").strip())
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise PandocError(f"pandoc báo lỗi: {said}" if said else "pandoc bị dừng giữa chừng; chạy lại")
     return done.stdout
 
 

@@ -117,4 +117,4 @@ def _run(action: Callable[[], T]) -> T:
     try:
         return action()
     except typst.TypstError as error:
-        raise LayoutError(str(error)) from None
+        raise LayoutError(f"Typst báo lỗi: {error}") from None

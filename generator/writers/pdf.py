@@ -73,9 +73,15 @@ class PdfPress:
             try:
                 return setting.result(_TIMEOUT_SECONDS)
             except (BrokenExecutor, TimeoutError):
+                self._kill()
                 raise PdfError("tiến trình dàn trang PDF bị dừng hoặc không trả lời") from None
 
         return result
+
+    def _kill(self) -> None:
+        """End the processes: closing the pool would wait for one that does not answer."""
+        for process in list((self._pool._processes or {}).values()):  # public as kill_workers from Python 3.14 on
+            process.kill()
 
 
 def _open_writer(profile: Profile, timestamp: datetime) -> None:
@@ -91,6 +97,6 @@ def _write(ast: bytes) -> bytes:
 def _explained(message: str) -> str:
     missing = _MISSING_GLYPH.search(message)
     if missing is None:
-        return message
+        return f"Typst báo lỗi: {message}"
     codes = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[1])
     return f"phông {missing[2]} không có chữ {codes}"

@@ -25,6 +25,7 @@ import yaml
 
 from generator.search import write_index
 from generator.sitecheck import check_site
+from generator.source import read_yaml
 from generator.webpage import WebPage, fill_sizes, read_page, rewrite_links
 
 MINISEARCH = "node_modules/minisearch/dist/umd/index.js"
@@ -169,7 +170,7 @@ def _write_config(config: Path, made: Collection[str], root: Path, work: Path) -
         "docs_dir": str(work / "docs"),
         "site_dir": str(work / "site"),
         "theme": {"custom_dir": str(root / "site_templates" / "theme")},
-        "nav": [entry for entry in _settings(config)["nav"] if all(path in made for path in entry.values())],
+        "nav": [entry for entry in _settings(config).get("nav") or () if all(path in made for path in entry.values())],
     }
     write_bytes(work / "mkdocs.yml", yaml.safe_dump(settings).encode())
 
@@ -184,7 +185,8 @@ def _run_mkdocs(work: Path, epoch: int) -> None:
     except subprocess.TimeoutExpired as error:
         raise SiteError([f"mkdocs không xong sau {TIMEOUT} giây"]) from error
     if run.returncode != 0:
-        raise SiteError([f"mkdocs báo lỗi: {line}" for line in run.stderr.strip().splitlines()[-5:]])
+        said = run.stderr.strip().splitlines()[-5:] or ["bị dừng giữa chừng; chạy lại"]
+        raise SiteError([f"mkdocs báo lỗi: {line}" for line in said])
 
 
 def _drop_unused(site: Path) -> None:
@@ -210,7 +212,9 @@ def _check(site: Path, built: Mapping[str, WebPage], config: Path) -> list[str]:
 
 
 def _settings(config: Path) -> dict[str, Any]:
-    settings: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings = read_yaml(config.name, config.read_bytes()).data
+    if not isinstance(settings, dict):
+        raise SiteError([f"{config.name}: phải là một bảng 'khóa: giá trị'"])
     return settings
 
 

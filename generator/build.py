@@ -22,6 +22,7 @@ from generator.dataset import write_calendars, write_open_data
 from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
 from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
 from generator.handbook import PICTURES, list_chapters
+from generator.letters import check_letters
 from generator.load import OPTIONAL, REQUIRED, Loaded, load_plan
 from generator.load_awareness import FILES, LoadedAwareness
 from generator.load_awareness import FOLDER as TOPICS
@@ -146,6 +147,9 @@ def read_sources(options: Options) -> Sources:
     found, more = load_topics(options.data, options.content, loaded, drawings)
     if options.strict and more:
         raise DataError(more)
+    unprinted = check_letters(loaded, found, plan_profile(loaded.plan))
+    if unprinted:
+        raise DataError(unprinted)
     plan = shown_plan(loaded.plan, options.audience, [topic.topic for topic in found.awareness.topics])
     address = read_address(CONFIG) if found.awareness.topics else Address("")
     internal = options.audience == "internal"

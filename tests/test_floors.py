@@ -21,7 +21,7 @@ FLOORS = (
     ("views.matrix", "check_awareness", "authoring", "handbook"),
     ("views.opendata", "views.report"),
     ("render", "profile", "search", "sitecheck"),
-    ("documents", "pages"),
+    ("documents", "pages", "letters"),
     (
         "writers.reference",
         "writers.docx",

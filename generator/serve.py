@@ -5,6 +5,7 @@ Serves on 127.0.0.1 only. Each page gets a script of three lines that waits for 
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import threading
 import time
@@ -80,6 +81,13 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that leaves while it waits is no fault; anything else is a bug and shows its traceback."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class _Watcher(FileSystemEventHandler):
     def __init__(self) -> None:
         self.saved = threading.Event()
@@ -123,7 +131,7 @@ def serve(
     `port` 0 takes any free one; `say` is told the address. Raises OSError if the port is taken.
     """
     version, watcher = Version(), _Watcher()
-    server = ThreadingHTTPServer((HOST, port), partial(_Handler, version=version, directory=str(site)))
+    server = _Server((HOST, port), partial(_Handler, version=version, directory=str(site)))
     observer = Observer()
     for folder in folders:
         if folder.is_dir():

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,8 +23,7 @@ def preview(tmp_path):
         lines = iter(process.stderr.readline, "")
         address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
         yield data, address, lines
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+        process.kill()
 
 
 def test_a_saved_change_shows_by_itself(preview, browser):

@@ -18,12 +18,10 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from generator.awareness import Seals
 from generator.plan import Plan
-from generator.scalars import ID_PATTERN
+from generator.scalars import is_id
 from generator.topics import Awareness
 
 _TOP_KEY = re.compile(r"[a-z_]+:")
-# Windows keeps these names for devices; a file called so cannot be copied there.
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.I)
 
 
 class AuthoringError(Exception):
@@ -32,7 +30,7 @@ class AuthoringError(Exception):
 
 def new_topic(identity: str, plan: Plan, awareness: Awareness, content: Path, templates: Path) -> tuple[Path, Path]:
     """Make a topic's file and a drawing to be replaced; gives both paths. Raises AuthoringError."""
-    if not re.fullmatch(ID_PATTERN, identity) or _RESERVED.fullmatch(identity) or len(identity) > 60:
+    if not is_id(identity) or len(identity) > 60:
         raise AuthoringError(
             f"mã '{identity}' không hợp lệ: chỉ chữ thường a-z không dấu, số và dấu -, như 'phong-chay-rung'"
         )

@@ -15,7 +15,7 @@ from generator.content import read_authored
 from generator.diagnostics import DataError, Diagnostic, Span, hint_nearest
 from generator.load import Loaded, Spans, dangling_ids, known_ids, load_file, repeated_ids, validate
 from generator.model import Record
-from generator.scalars import ID_PATTERN
+from generator.scalars import is_id
 from generator.seals import review_state
 from generator.topics import AuthoredTopic, Awareness
 from generator.tree import FileTooLargeError, SourceTree
@@ -70,8 +70,8 @@ def _topics(content: SourceTree, spans: Spans, errors: list[Diagnostic]) -> Iter
         path = PurePosixPath(name)
         if path.parent.as_posix() != FOLDER or path.suffix != ".md":
             continue
-        if not re.fullmatch(ID_PATTERN, path.stem):
-            message = f"tên tệp '{path.name}' không hợp lệ: chỉ chữ thường a-z không dấu, số và dấu -"
+        if not is_id(path.stem):
+            message = f"tên tệp '{path.name}' không hợp lệ: chỉ chữ thường a-z không dấu, số và dấu -, không quá dài"
             errors.append(Diagnostic(Span(content.label(name)), "bad-id", message))
             continue
         topic = _topic(content, name, path.stem, spans, errors)

@@ -18,7 +18,15 @@ from generator.text import Text, TextSyntaxError, parse_text
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_PATTERN = f"^{_ID.pattern}$"
+# Windows keeps these names for devices; a file called so cannot be copied there.
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_ID_LENGTH = 100  # ids become names of files, which hold 255 bytes, and folders stand before them
 UNKNOWN = "unknown"
+
+
+def is_id(text: str) -> bool:
+    """True for an id, which can also name a file on any machine."""
+    return bool(_ID.fullmatch(text)) and len(text) <= _ID_LENGTH and not _RESERVED.fullmatch(text)
 
 
 def _scalar(value: Any, what: str) -> str:
@@ -43,10 +51,11 @@ def _line(value: Any) -> str:
 
 def _id(value: Any) -> str:
     text = _scalar(value, "một mã")
-    if not _ID.fullmatch(text):
-        raise PydanticCustomError(
-            "bad-id", "mã '{id}' không hợp lệ: chỉ chữ thường a-z, số và dấu -", {"id": text[:80]}
-        )
+    if not is_id(text):
+        reason = "chỉ chữ thường a-z, số và dấu -"
+        if _ID.fullmatch(text):
+            reason = f"dài quá {_ID_LENGTH} ký tự" if len(text) > _ID_LENGTH else "Windows giữ tên này cho thiết bị"
+        raise PydanticCustomError("bad-id", "mã '{id}' không hợp lệ: {reason}", {"id": text[:80], "reason": reason})
     return text
 
 

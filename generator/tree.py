@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -35,11 +36,13 @@ class DiskTree:
     def names(self) -> tuple[str, ...]:
         """Every file's path, sorted."""
         files = (path.relative_to(self._root) for path in self._root.rglob("*") if path.is_file())
-        return tuple(sorted(p.as_posix() for p in files if not any(part.startswith(".") for part in p.parts)))
+        return tuple(sorted(_composed(p) for p in files if not any(part.startswith(".") for part in p.parts)))
 
     def read(self, name: str) -> bytes:
         """A file's bytes; a folder, or a path that leaves the tree, is not found."""
         path = self._root / name
+        if not path.exists():  # a Mac may have written its name decomposed
+            path = next((p for p in self._root.rglob("*") if _composed(p.relative_to(self._root)) == name), path)
         if not path.is_file() or not path.resolve().is_relative_to(self._root.resolve()):
             raise FileNotFoundError(name)
         if path.stat().st_size > MAX_BYTES:
@@ -49,6 +52,11 @@ class DiskTree:
     def label(self, name: str) -> str:
         """The path as the user would type it."""
         return (self._root / name).as_posix()
+
+
+def _composed(path: Path) -> str:
+    """A relative path as the data write it: letters with their marks in one character."""
+    return unicodedata.normalize("NFC", path.as_posix())
 
 
 class DictTree:

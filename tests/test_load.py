@@ -1,9 +1,13 @@
 """Strict loading: every fault of the files is named with file, line and column; nothing else comes out."""
 
+import unicodedata
+
 import pytest
 from small import FILES, load_small
 
 from generator.diagnostics import DataError, format_diagnostic
+from generator.load import load_plan
+from generator.tree import DiskTree
 
 AGENCY = "agencies:\n  - id: a\n    name: A\n    kind: department\n"
 
@@ -54,6 +58,9 @@ CASES = {
     "40 zero width": (places("places:\n  - id: a\n    name: A\u200bB\n    kind: area\n"), "control-character@3:12"),
     "41 brackets": ({"sections/1.yml": "id: c-1\nnumber: '1'\nheading: " + "\"" + "[" * 10_000 + "\"\n"}, "link-syntax@3:11"),
     "44 path that leaves": ({"plan.yml": FILES["plan.yml"].replace("sections/1.yml", "../plan.yml")}, "missing-file@23:5"),
+    "45 absolute": ({"plan.yml": FILES["plan.yml"].replace("sections/1.yml", "/etc/passwd")}, "missing-file@23:5"),
+    "46 a device's name": (places("places:\n  - id: con\n    name: A\n    kind: area\n"), "bad-id@2:9"),
+    "49 a long name": (places(f"places:\n  - id: {'a' * 101}\n    name: A\n    kind: area\n"), "bad-id@2:9"),
     "51 empty slug": (places('places:\n  - id: ""\n    name: A\n    kind: area\n'), "bad-id@2:9"),
     "53 empty list": ({"agencies.yml": "agencies: []\n"}, "too-few@1:11"),
     "repeated id": (
@@ -111,3 +118,12 @@ def test_a_wrong_item_of_a_list_is_told_by_the_lists_key():
     with pytest.raises(DataError) as caught:
         load_small(sections_2_yml=("role: [lead, coordinate]", "role: [leed]"))
     assert "giá trị 'leed' không hợp lệ cho 'role'" in caught.value.diagnostics[0].message
+
+
+def test_names_with_marks_are_the_same_however_they_are_written(tmp_path):
+    """Case 48: a Mac writes the marks of a file's name as characters of their own."""
+    for name, text in FILES.items():
+        path = tmp_path / unicodedata.normalize("NFD", name.replace("sections/1", "sections/mục một"))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text.replace("sections/1.yml", "sections/mục một.yml"), encoding="utf-8")
+    assert [section.id for section in load_plan(DiskTree(tmp_path)).plan.sections] == ["c-1", "c-2"]

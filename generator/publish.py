@@ -6,6 +6,7 @@ import contextlib
 import errno
 import glob
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -31,6 +32,7 @@ _REASONS = {
     errno.EADDRINUSE: "cổng đang được chương trình khác dùng",
     errno.ELOOP: "liên kết trỏ vòng",
 }
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
 
 
 class PublishError(Exception):
@@ -39,7 +41,9 @@ class PublishError(Exception):
 
 def reason_of(error: OSError) -> str:
     """Why the machine could not do something, in Vietnamese where the reason is a common one."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    said = _ERRNO.search(str(error))  # of a folder that could not be copied, only the text holds the numbers
+    number = error.errno or (int(said[1]) if said else 0)
+    return _REASONS.get(number) or error.strerror or str(error)
 
 
 @contextlib.contextmanager

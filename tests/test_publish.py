@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -168,3 +169,4 @@ def test_the_machine_speaks_vietnamese():
     """What the system reports in English is said in Vietnamese."""
     assert reason_of(OSError(errno.ENOSPC, "No space left on device")) == "ổ đĩa đầy"
     assert reason_of(OSError("điều khác")) == "điều khác"
+    assert reason_of(shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")])) == "ổ đĩa đầy"

@@ -26,7 +26,7 @@ from generator.letters import check_letters
 from generator.load import OPTIONAL, REQUIRED, Loaded, load_plan
 from generator.load_awareness import FILES, LoadedAwareness
 from generator.load_awareness import FOLDER as TOPICS
-from generator.manifest import Readers, digest_folder, make_manifest, was_for
+from generator.manifest import Readers, digest_folder, keep_aside, make_manifest, was_for
 from generator.materials import (
     Materials,
     check_forms,
@@ -88,11 +88,13 @@ class Sources:
 
 @dataclass
 class Report:
-    """What a build made: paths below `out` by kind, findings that are no errors, seconds."""
+    """What a build made: paths below `out` by kind, findings that are no errors, seconds; copies of what people had
+    changed in the last build."""
 
     out: Path
     made: dict[str, list[str]] = field(default_factory=dict)
     warnings: list[Diagnostic] = field(default_factory=list)
+    kept_aside: list[Path] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -124,6 +126,7 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
         head = {"plan": plan.head.id, "edition": plan.head.edition.isoformat()}
         made_from = {name: digest for name, digest in digests.items() if name in named}
         write_file(staging / MANIFEST, make_manifest(staging, options.readers, head, made_from))
+        report.kept_aside = keep_aside(options.out)
     report.seconds = time.monotonic() - start
     return report
 

@@ -118,13 +118,17 @@ def build(
     if as_json:
         _print_json({
             "out": str(report.out), "made": report.made, "seconds": round(report.seconds, 2),
-            "warnings": [d.as_json() for d in report.warnings],
+            "warnings": [d.as_json() for d in report.warnings], "kept_aside": list(map(str, report.kept_aside)),
         })  # fmt: skip
         return
     _print_diagnostics(report.warnings)
     click.echo(f"Đã tạo trong {report.seconds:.1f} giây, ở thư mục {report.out}:")
     for part, files in report.made.items():
         click.echo(f"  {_PART_NAMES[part]}: {len(files)} ({report.out / part})")
+    if report.kept_aside:
+        click.echo(f"  Tệp trong bản trước đã bị sửa hay thêm bằng tay, giữ riêng ({len(report.kept_aside)}):")
+        for path in report.kept_aside[:_SHOWN_ASIDE]:
+            click.echo(f"    {path}")
     stale = sorted({Path(d.span.file).stem for d in report.warnings if d.code == "stale-topic"})
     if stale:
         click.echo(f"  Chủ đề cần xem lại: {', '.join(stale)}")
@@ -217,6 +221,7 @@ def coverage(data: Path, as_json: bool) -> None:
 
 kehoach.add_command(new)
 kehoach.add_command(approve)
+_SHOWN_ASIDE = 10
 _PART_NAMES = {"documents": "Tài liệu và lịch", "open-data": "Dữ liệu mở", "site": "Trang web"}
 
 

@@ -1,9 +1,11 @@
-"""manifest.json: every file of a build, what it was made from and for whom; and whether the next may keep its parts."""
+"""manifest.json: every file of a build, what it was made from and for whom; what of the last may or must be kept."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -48,6 +50,48 @@ def make_manifest(folder: Path, readers: Readers, head: Mapping[str, Any], sourc
         "files": {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def keep_aside(out: Path) -> list[Path]:
+    """Copy what people have changed in the last build, or put into it, to a folder beside it; gives the copies.
+
+    A report form is filled in where it stands: the next build would take it away.
+    """
+    listed = _listed(out)
+    changed = [
+        path
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+        and not _passing(path)
+        and path != out / MANIFEST
+        and listed.get(path.relative_to(out).as_posix()) != hashlib.sha256(path.read_bytes()).hexdigest()
+    ]
+    if not changed:
+        return []
+    number = next(n for n in itertools.count(1) if not _aside(out, n).exists())
+    copies = [_aside(out, number) / path.relative_to(out) for path in changed]
+    for path, copy in zip(changed, copies, strict=True):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    return copies
+
+
+def _aside(out: Path, number: int) -> Path:
+    return out.parent / f"{out.name}-giu-lai" / str(number)
+
+
+def _passing(path: Path) -> bool:
+    """True for what programs leave behind by themselves: lock files of Word, lists of thumbnails."""
+    return path.is_symlink() or path.name.startswith((".", "~$")) or path.name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _listed(out: Path) -> dict[str, str]:
+    """The digests of a build's files as its manifest has them; none if it cannot be read."""
+    try:
+        files = json.loads((out / MANIFEST).read_bytes())["files"]
+        return {str(path): str(digest) for path, digest in files.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def was_for(out: Path, readers: Readers) -> bool:

@@ -86,6 +86,28 @@ def test_only_documents_keeps_the_site(small_build, tmp_path):
     assert bytes_below(out) == bytes_below(small_build)
 
 
+def test_what_people_put_into_a_build_is_kept_aside(small_build, tmp_path):
+    """Cases 71-73, 76: a form filled in where it stands and a file added by hand are copied beside the build, and
+    that is said; what a program left, or somebody deleted, is not; nothing is kept twice under one name."""
+    out, form = tmp_path / "build", "documents/co-quan/thu-vien.docx"
+    shutil.copytree(small_build, out)
+    for filled in (b"x", b"y"):
+        (out / form).write_bytes(filled)
+        (out / "ghi.txt").write_text("ghi", encoding="utf-8")
+        (out / "documents" / "~$ke-hoach.docx").write_bytes(b"")
+        (out / "site.zip").unlink()
+        done = kehoach("build", "--data", FOLDER, "--content", tmp_path / "khong-co", "--out", out)
+        assert done.returncode == 0, done.stderr
+        assert "bản trước đã bị sửa hay thêm bằng tay, giữ riêng (2):" in done.stdout
+        assert bytes_below(out) == bytes_below(small_build)
+    kept = tmp_path / "build-giu-lai"
+    assert list(bytes_below(kept)) == [f"1/{form}", "1/ghi.txt", f"2/{form}", "2/ghi.txt"]
+    assert (kept / "2" / form).read_bytes() == b"y"
+    (out / "manifest.json").write_text("{", encoding="utf-8")
+    assert kehoach("build", "--data", FOLDER, "--content", tmp_path / "khong-co", "--out", out).returncode == 0
+    assert (kept / "3" / form).is_file()
+
+
 def test_only_keeps_nothing_that_others_could_read(small_build, tmp_path):
     """Parts of an internal build, or of one that does not say for whom it was, are never kept in a public one."""
     out = tmp_path / "build"

@@ -67,7 +67,7 @@ lock:
 
 # After a change of the model: the JSON Schemas that editors read.
 schema: setup
-	$(BIN)/python -m generator.schema data/schema
+	$(BIN)/python -m generator.model.schema data/schema
 
 clean:
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache

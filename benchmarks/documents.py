@@ -17,20 +17,20 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from generator.build import ROOT, edition_time
-from generator.load import load_plan
-from generator.model import Agency
-from generator.plan import Plan
-from generator.profile import read_profile
-from generator.publish import write_file
-from generator.render import Renderer
-from generator.tree import DiskTree
+from generator.model.plan import Plan
+from generator.model.types import Agency
+from generator.publish.transaction import write_file
+from generator.read.plan import load_plan
+from generator.read.profile import read_profile
+from generator.read.tree import DiskTree
 from generator.views.sheet import view_sheet
-from generator.writers.docx import Source, write_docx
-from generator.writers.pdf import PdfWriter
+from generator.write.docx.docx import Source, write_docx
+from generator.write.templates import Renderer
+from generator.write.typst.pdf import PdfWriter
 
 SIZES = (125, 250, 500, 1000)
 PROCESSES = (1, 2)
-BATCH = 12  # as generator/printing.py
+BATCH = 12  # as generator/make/printing.py
 GROUP = "so-ban-nganh"  # its duties reach every member, so that a synthetic sheet is as full as a real one
 
 

@@ -14,20 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.audience import public_plan
-from generator.awareness import Topic
-from generator.check import check_plan
-from generator.content import Authored, read_authored
-from generator.dataset import write_calendars, write_open_data
 from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
-from generator.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
-from generator.handbook import PICTURES, list_chapters
-from generator.letters import check_letters
-from generator.load import OPTIONAL, REQUIRED, Loaded, load_plan
-from generator.load_awareness import FILES, LoadedAwareness
-from generator.load_awareness import FOLDER as TOPICS
-from generator.manifest import Readers, digest_folder, keep_aside, make_manifest, was_for
-from generator.materials import (
+from generator.make.dataset import write_calendars, write_open_data
+from generator.make.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
+from generator.make.forms import (
     Materials,
     check_forms,
     load_topics,
@@ -37,15 +27,25 @@ from generator.materials import (
     view_topics,
     write_materials,
 )  # fmt: skip
-from generator.pages import AwarenessPages, list_pages, render_page
-from generator.plan import Plan
-from generator.printing import Progress, print_documents
-from generator.profile import Profile, read_profile
-from generator.publish import MANIFEST, PublishError, keep_part, staged_output, write_file
-from generator.render import Renderer
-from generator.tree import DiskTree, FileTooLargeError
+from generator.make.glyphs import check_letters
+from generator.make.pages import AwarenessPages, list_pages, render_page
+from generator.make.printing import Progress, print_documents
+from generator.model.plan import Plan
+from generator.model.topic import Topic
+from generator.publish.manifest import Readers, digest_folder, keep_aside, make_manifest, was_for
+from generator.publish.transaction import MANIFEST, PublishError, keep_part, staged_output, write_file
+from generator.read.markdown import Authored, read_authored
+from generator.read.plan import OPTIONAL, REQUIRED, Loaded, load_plan
+from generator.read.profile import Profile, read_profile
+from generator.read.topics import FILES, LoadedAwareness
+from generator.read.topics import FOLDER as TOPICS
+from generator.read.tree import DiskTree, FileTooLargeError
+from generator.rules.plan import check_plan
+from generator.rules.public import public_plan
+from generator.views.handbook import PICTURES, list_chapters
 from generator.views.topic import Address
-from generator.writers.site import SitePage, site_in_making, write_zip
+from generator.write.site.site import SitePage, site_in_making, write_zip
+from generator.write.templates import Renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "site_templates"

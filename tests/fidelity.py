@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -29,6 +29,6 @@ def received_words():
 
 def reading_words():
     """The received words in the corrected reading: every sic of the data applied, in order."""
-    from generator.plaintext import plan_text
+    from generator.views.plaintext import plan_text
 
     return words(plan_text(PLAN, as_issued=False))

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from generator.load import load_plan
-from generator.tree import DictTree
+from generator.read.plan import load_plan
+from generator.read.tree import DictTree
 
 FOLDER = Path(__file__).parent / "plans" / "nho"
 FILES = {p.relative_to(FOLDER).as_posix(): p.read_text(encoding="utf-8") for p in sorted(FOLDER.rglob("*.yml"))}

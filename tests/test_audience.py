@@ -5,7 +5,7 @@ from dataclasses import asdict
 from small import FILES, load_small
 from topics import load_topics
 
-from generator.audience import public_plan
+from generator.rules.public import public_plan
 from generator.views.calendar import view_calendar_page
 from generator.views.opendata import view_duties
 from generator.views.plan import view_plan

@@ -11,12 +11,12 @@ from browser import opened, served
 from topics import CONTENT, DATA, IDS, ROOT, TOPIC, findings, load_topics
 
 from generator import build as building
-from generator.audience import public_plan
-from generator.authoring import AuthoringError, approve, new_topic
-from generator.cli import main
+from generator.cli.authoring import AuthoringError, approve, new_topic
+from generator.cli.main import main
 from generator.diagnostics import DataError, format_diagnostic
-from generator.materials import FORMS
-from generator.seals import seal_topic
+from generator.make.forms import FORMS
+from generator.rules.public import public_plan
+from generator.rules.seals import seal_topic
 from generator.views.topic import DRAFT, Address, view_topic
 
 APPROVAL = '  status: approved\n  by: "Ban Tuyên giáo (thử)"\n  on: 2026-12-01'

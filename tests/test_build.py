@@ -13,7 +13,7 @@ from small import FOLDER
 
 from generator import build as building
 from generator.diagnostics import DataError
-from generator.publish import PublishError
+from generator.publish.transaction import PublishError
 
 ROOT = Path(__file__).parent.parent
 
@@ -198,7 +198,8 @@ def test_a_full_disk_leaves_the_last_build(small_build, tmp_path):
     shutil.copytree(small_build, out)
     program = (
         "import errno, sys\n"
-        "from generator import build, cli\n"
+        "from generator import build\n"
+        "from generator.cli import main as cli\n"
         "def full(path, content): raise OSError(errno.ENOSPC, 'No space left on device', str(path))\n"
         "build.write_file = full\n"
         "cli.main(sys.argv[1:])\n"

@@ -9,11 +9,11 @@ import vobject
 from dateutil.rrule import rrulestr
 from small import load_small
 
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
 from generator.views.calendar import first_day, last_working_day, view_calendar, view_calendar_page
 from generator.views.labels import date_text
-from generator.writers.calendar import write_calendar
+from generator.write.calendar import write_calendar
 
 # The plan asks for a report each quarter until the end of 2020 and cannot be older than the Decision of 14/11/2017 on
 # which it rests. The last weekdays of the quarters, from a printed calendar:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from small import FILES, load_small
 
-from generator.check import check_plan
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
+from generator.rules.plan import check_plan
 
 ROOT = Path(__file__).parent.parent
 PLACE = "places:\n  - {id: p, name: Xã Nhỏ, kind: area, agency: thu-vien}\n"

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from small import FOLDER
 
-from generator.cli import main
+from generator.cli.main import main
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from browser import SIZES, opened, served
 
-from generator.webpage import read_page
+from generator.write.site.webpage import read_page
 
 
 @pytest.fixture(scope="module")

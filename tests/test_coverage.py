@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 from small import load_small
 
-from generator.cli import kehoach
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.cli.main import kehoach
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
 from generator.views.coverage import view_coverage
 
 # Read by hand: the tasks of III and IV that no clause of V or VI takes up. The general sentences of V.1, V.9, V.10 and

@@ -12,9 +12,9 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from generator.profile import read_profile
-from generator.writers import docx as writer
-from generator.writers.docx import PandocError, Source, make_job, write_docx
+from generator.read.profile import read_profile
+from generator.write.docx import docx as writer
+from generator.write.docx.docx import PandocError, Source, make_job, write_docx
 
 EPOCH = 1_795_305_600  # 2026-11-22
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -120,7 +120,7 @@ def test_one_process_gives_the_bytes_of_pandoc_s_command(profile, tmp_path, root
     (tmp_path / "job.json").write_text(json.dumps(job), encoding="utf-8")
     (tmp_path / "source.html").write_text(source.html, encoding="utf-8")
     (tmp_path / "template.xml").write_text(job["template"], encoding="utf-8")
-    lua = root / "generator" / "writers" / "docx.lua"
+    lua = root / "generator" / "write" / "docx" / "docx.lua"
     (tmp_path / "filter.lua").write_text(
         f"local document = dofile({json.dumps(str(lua))})\n"
         f"local job = pandoc.json.decode(io.open({json.dumps(str(tmp_path / 'job.json'))}):read('a'), false)\n"

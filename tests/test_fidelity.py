@@ -8,9 +8,9 @@ import pytest
 from fidelity import PLAN, words
 from lxml import etree
 
-from generator.plaintext import plan_text
+from generator.views.plaintext import plan_text
 from generator.views.plan import END_MARK, view_plan
-from generator.webpage import article_text
+from generator.write.site.webpage import article_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NATIONAL = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"

@@ -12,12 +12,12 @@ from browser import opened, served, violations
 from PIL import Image
 from topics import ROOT
 
-from generator.awareness import Topic
 from generator.build import Options, read_sources
-from generator.cli import kehoach
-from generator.content import read_authored
-from generator.handbook import list_chapters
-from generator.model import Role, Statement
+from generator.cli.main import kehoach
+from generator.model.topic import Topic
+from generator.model.types import Role, Statement
+from generator.read.markdown import read_authored
+from generator.views.handbook import list_chapters
 
 FOLDER = ROOT / "content" / "huong-dan"
 FILES = sorted(FOLDER.glob("*.md"))

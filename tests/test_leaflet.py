@@ -17,9 +17,9 @@ from PIL import Image
 from topics import IDS, ROOT, load_topics
 
 from generator import build as building
-from generator.materials import FORMS
+from generator.make.forms import FORMS
 from generator.views.topic import DRAFT, Address, view_topic
-from generator.writers.layout import LayoutError, LayoutWriter, qr_svg
+from generator.write.typst.layout import LayoutError, LayoutWriter, qr_svg
 
 BASE = "https://ke-hoach.example/tuyen-truyen/"
 MM = 72 / 25.4

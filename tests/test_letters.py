@@ -5,10 +5,10 @@ from small import FILES, load_small
 from topics import load_topics, real_plan
 
 from generator.build import TEMPLATES
-from generator.letters import check_letters
-from generator.load_awareness import LoadedAwareness
-from generator.profile import read_profile
-from generator.topics import Awareness
+from generator.make.glyphs import check_letters
+from generator.model.topics import Awareness
+from generator.read.profile import read_profile
+from generator.read.topics import LoadedAwareness
 
 PROFILE = read_profile(TEMPLATES / "profiles" / "nd30-2020.yml")
 

@@ -6,8 +6,8 @@ import pytest
 from small import FILES, load_small
 
 from generator.diagnostics import DataError, format_diagnostic
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
 
 AGENCY = "agencies:\n  - id: a\n    name: A\n    kind: department\n"
 

@@ -3,8 +3,8 @@
 import pytest
 from small import load_small
 
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
 from generator.views.matrix import view_annex, view_matrix
 
 

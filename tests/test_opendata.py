@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from small import load_small
 
-from generator.audience import public_plan
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
+from generator.rules.public import public_plan
 from generator.views.opendata import view_agencies, view_duties, view_json, view_jsonld, view_matrix_table
-from generator.writers.opendata import SheetOfCells, guarded, write_csv, write_json, write_xlsx
+from generator.write.tables import SheetOfCells, guarded, write_csv, write_json, write_xlsx
 
 MOMENT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 

@@ -12,10 +12,10 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from generator.profile import read_profile
-from generator.writers import pdf as writer
-from generator.writers.docx import Source, write_docx
-from generator.writers.pdf import PdfError, PdfPress, PdfWriter
+from generator.read.profile import read_profile
+from generator.write.docx.docx import Source, write_docx
+from generator.write.typst import pdf as writer
+from generator.write.typst.pdf import PdfError, PdfPress, PdfWriter
 
 TIME = datetime(2026, 11, 22, tzinfo=UTC)
 MM = 72 / 25.4

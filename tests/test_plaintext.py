@@ -5,7 +5,7 @@ import hashlib
 
 from fidelity import DATA, PLAN, received_words, words
 
-from generator.plaintext import plan_text
+from generator.views.plaintext import plan_text
 
 
 def test_the_received_text_is_the_one_that_was_sealed():

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from generator.diagnostics import DataError
-from generator.profile import read_profile
+from generator.read.profile import read_profile
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import publish as publishing
-from generator.publish import MANIFEST, PublishError, keep_part, reason_of, staged_output, write_file
+from generator.publish import transaction as publishing
+from generator.publish.transaction import MANIFEST, PublishError, keep_part, reason_of, staged_output, write_file
 
 
 def publish(out, text):
@@ -52,7 +52,7 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path):
 KILLED = """
 import os, sys
 from pathlib import Path
-from generator import publish
+from generator.publish import transaction as publish
 step = sys.argv[2]
 if step == "between":
     publish._swap = lambda staging, out, old: (out.rename(old), os._exit(9))

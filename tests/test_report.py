@@ -9,12 +9,12 @@ from lxml import etree
 from small import load_small
 from test_docx import assert_valid, findings
 
-from generator.load import load_plan
-from generator.profile import read_profile
-from generator.render import Renderer
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.profile import read_profile
+from generator.read.tree import DiskTree
 from generator.views.report import name_lines, report_agencies, view_report
-from generator.writers.docx import Source, write_docx
+from generator.write.docx.docx import Source, write_docx
+from generator.write.templates import Renderer
 
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 EPOCH = 1795305600

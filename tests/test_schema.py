@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.schema import json_schemas
+from generator.model.schema import json_schemas
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = sorted(p for p in DATA.rglob("*.yml"))

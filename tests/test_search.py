@@ -2,8 +2,8 @@
 
 import json
 
-from generator import search
-from generator.webpage import read_page
+from generator.write.site import search
+from generator.write.site.webpage import read_page
 
 
 def page(*sections):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.load import load_plan
-from generator.tree import DiskTree
+from generator.read.plan import load_plan
+from generator.read.tree import DiskTree
 from generator.views.coverage import view_coverage
 from generator.views.nodes import cite_provision
 from generator.views.sheet import view_sheet

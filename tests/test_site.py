@@ -8,8 +8,8 @@ import pytest
 from browser import ROOT, opened, search, served, violations
 
 from generator.diagnostics import DataError
-from generator.writers import site as writer
-from generator.writers.site import SiteError, SitePage, link_to_file, write_site, write_zip
+from generator.write.site import site as writer
+from generator.write.site.site import SiteError, SitePage, link_to_file, write_site, write_zip
 
 PAGES = [
     "",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.sitecheck import check_site
-from generator.webpage import read_page
+from generator.write.site.gate import check_site
+from generator.write.site.webpage import read_page
 
 
 def faults(body, others=None, path="a/index.html", hosts=(), base="/"):

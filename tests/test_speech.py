@@ -2,7 +2,15 @@
 
 import pytest
 
-from generator.speech import count_words, reading_seconds, speak, spell_digits, spell_number, split_sentences, unspoken
+from generator.words.speech import (
+    count_words,
+    reading_seconds,
+    speak,
+    spell_digits,
+    spell_number,
+    split_sentences,
+    unspoken,
+)
 
 SAID = {"OTP": "ô tê pê", "VNeID": "vi-en-i-đi", "UBND": "ủy ban nhân dân"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.text import Emphasis, Link, Plain, Sic, TextSyntaxError, join_texts, parse_text
+from generator.words.links import Emphasis, Link, Plain, Sic, TextSyntaxError, join_texts, parse_text
 
 
 def test_links_emphasis_and_misprints():

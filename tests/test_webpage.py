@@ -1,6 +1,6 @@
 """What is read from a built page: sections without the words that are not its own, and links changed in place."""
 
-from generator.webpage import article_text, read_page, rewrite_links
+from generator.write.site.webpage import article_text, read_page, rewrite_links
 
 PAGE = """<!doctype html><html><head><title>Trang &amp; tên</title></head><body><nav><h2 id="menu">Menu</h2></nav>
 <article><h1 id="top">Kế hoạch</h1><p>Mở đầu</p>

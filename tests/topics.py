@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from generator.check_awareness import check_awareness
-from generator.load import load_plan
-from generator.load_awareness import load_awareness
-from generator.tree import DictTree, DiskTree
+from generator.read.plan import load_plan
+from generator.read.topics import load_awareness
+from generator.read.tree import DictTree, DiskTree
+from generator.rules.topics import check_awareness
 
 ROOT = Path(__file__).parent.parent
 DATA = {p.relative_to(ROOT / "data").as_posix(): p.read_text(encoding="utf-8") for p in (ROOT / "data").rglob("*.yml")}

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from generator import model
-from generator.plan import Located, Plan, paragraph_text
+from generator.model import types as model
+from generator.model.plan import Located, Plan, paragraph_text
 from generator.views.labels import date_text
 from generator.views.nodes import Citation, actor_name, cite, cite_provision, join_names
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator import model
-from generator.plan import Located, Plan
+from generator.model import types as model
+from generator.model.plan import Located, Plan
 from generator.views.labels import ROLE, upper_first
 from generator.views.nodes import Citation, actor_name, cite, join_names
 

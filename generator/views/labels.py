@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from generator import model
+from generator.model import types as model
 
 ROLE: dict[model.Role, str] = {
     "lead": "Chủ trì",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator import model
-from generator.plan import Located, Plan
+from generator.model import types as model
+from generator.model.plan import Located, Plan
 from generator.views.coverage import carried_out_by
 from generator.views.labels import AGENCY_KIND, ROLE
 from generator.views.nodes import Citation, actor_name, cite, join_names

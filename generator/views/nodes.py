@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator import model
-from generator.numbering import parse_number, printed_label, spoken_level
-from generator.plan import Plan, paragraph_text
-from generator.text import Emphasis, Inline, Link, Plain, Sic, Strong, Text
+from generator.model import types as model
+from generator.model.plan import Plan, paragraph_text
+from generator.words.links import Emphasis, Inline, Link, Plain, Sic, Strong, Text
+from generator.words.numbering import parse_number, printed_label, spoken_level
 
 PLAN_PAGE = "ke-hoach/"
 AGENCY_PAGE = "co-quan/"

@@ -13,12 +13,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator import model
-from generator.plan import Located, Plan
-from generator.text import Text
+from generator.model import types as model
+from generator.model.plan import Located, Plan
 from generator.views.labels import AGENCY_KIND, FORCE, ROLE, role_label
 from generator.views.matrix import MatrixView, view_matrix
 from generator.views.nodes import AGENCY_PAGE, actor_name, cite
+from generator.words.links import Text
 
 SEPARATOR = "; "  # between several values of one cell
 _HIDDEN = frozenset({"audience", "profile", "sections"})

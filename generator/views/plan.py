@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import model
-from generator.plan import Plan, paragraph_text
-from generator.text import Sic
+from generator.model import types as model
+from generator.model.plan import Plan, paragraph_text
 from generator.views.nodes import ClauseView, InlineView, ParagraphView, view_clause, view_inlines, view_paragraph
+from generator.words.links import Sic
 
 END_MARK = "./."  # closes the body of an official document (NĐ 30, Phụ lục III)
 _BLANK = "      "

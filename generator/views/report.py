@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator import model
-from generator.plan import Plan
+from generator.model import types as model
+from generator.model.plan import Plan
 from generator.views.nodes import Citation, actor_name, cite, join_names
 from generator.views.plan import LetterheadView, view_letterhead
 from generator.views.sheet import DutyView, TargetView, view_sheet

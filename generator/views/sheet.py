@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator import model
-from generator.plan import Located, Plan
+from generator.model import types as model
+from generator.model.plan import Located, Plan
 from generator.views.labels import (
     AGENCY_KIND,
     DESIGNATION,

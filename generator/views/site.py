@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from generator import model
-from generator.plan import Plan
+from generator.model import types as model
+from generator.model.plan import Plan
 from generator.views.labels import AGENCY_KIND, CONFIDENCE, DESIGNATION, PLACE_KIND, PROVENANCE_KIND, date_text
 from generator.views.nodes import Citation, cite_provision
 from generator.views.sheet import SheetView, TargetView, view_target

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator import model
-from generator.awareness import AudienceGroup, Channel, Speech, Topic
-from generator.content import Block
-from generator.plan import Plan, paragraph_text
-from generator.speech import reading_seconds, speak, split_sentences
-from generator.topics import AuthoredTopic, Awareness, ReviewState
+from generator.model import types as model
+from generator.model.plan import Plan, paragraph_text
+from generator.model.topic import AudienceGroup, Channel, Speech, Topic
+from generator.model.topics import AuthoredTopic, Awareness, ReviewState
+from generator.read.markdown import Block
 from generator.views.labels import date_text
 from generator.views.nodes import Citation, cite_provision
+from generator.words.speech import reading_seconds, speak, split_sentences
 
 TOPIC_PAGE = "tuyen-truyen/"
 AUDIENCE_PAGE = "tuyen-truyen/doi-tuong/"

@@ -1,5 +1,5 @@
 // The search: each text indexed twice, folded (no marks, đ as d, no apostrophes) and as written, which counts more.
-// The records come in scripts (generator/search.py), so that the search works from file:// too.
+// The records come in scripts (generator/write/site/search.py), so that the search works from file:// too.
 window.kehoachSearch = (function () {
   "use strict";
   var LIMIT = 40, CONTEXT = 90;

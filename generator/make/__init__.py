@@ -1,0 +1,1 @@
+"""Which outputs there are, and the making of them."""

@@ -1,0 +1,97 @@
+"""The table of printed documents: for each kind its template, its view, which ones there are and where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.plan import Plan
+from generator.views.matrix import view_annex
+from generator.views.plan import view_plan
+from generator.views.report import report_agencies, view_report
+from generator.views.sheet import view_sheet
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A kind of document. `path` is below build/documents, without extension; `{id}` is the document's id.
+
+    `page` is the page that offers it, if that is not the one at the same path.
+    """
+
+    name: str
+    label: str
+    template: str
+    path: str
+    ids: Callable[[Plan], tuple[str, ...]]
+    view: Callable[[Plan, str], Any]
+    formats: tuple[str, ...] = ("docx", "pdf")
+    landscape: bool = False
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document to be made."""
+
+    kind: DocumentKind
+    id: str
+
+    @property
+    def path(self) -> str:
+        """Where it goes, below build/documents, without extension."""
+        return self.kind.path.format(id=self.id)
+
+    @property
+    def page(self) -> str:
+        """The page that offers it."""
+        return self.kind.page.format(id=self.id) or self.path
+
+
+DOCUMENTS: tuple[DocumentKind, ...] = (
+    DocumentKind(
+        name="plan",
+        label="Kế hoạch",
+        template="documents/plan.html.j2",
+        path="ke-hoach",
+        ids=lambda plan: (plan.head.id,),
+        view=lambda plan, _: view_plan(plan),
+    ),
+    DocumentKind(
+        name="sheet",
+        label="Phiếu trách nhiệm",
+        template="documents/sheet.html.j2",
+        path="co-quan/{id}",
+        ids=lambda plan: plan.sheet_agencies,
+        view=view_sheet,
+        landscape=True,
+    ),
+    DocumentKind(
+        name="report",
+        label="Mẫu báo cáo",
+        template="documents/report.html.j2",
+        path="bao-cao/{id}",
+        ids=report_agencies,
+        view=view_report,
+        formats=("docx",),
+        page="co-quan/{id}",
+    ),
+    DocumentKind(
+        name="matrix",
+        label="Phụ lục: Phân công nhiệm vụ",
+        template="documents/matrix.html.j2",
+        path="phu-luc-phan-cong",
+        ids=lambda plan: (plan.head.id,) if plan.duties else (),
+        view=lambda plan, _: view_annex(plan),
+        landscape=True,
+        page="phan-cong",
+    ),
+)
+
+
+def list_documents(plan: Plan) -> Iterator[Document]:
+    """Every document of a plan, in the order of the table."""
+    for kind in DOCUMENTS:
+        for identity in kind.ids(plan):
+            yield Document(kind, identity)

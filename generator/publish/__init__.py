@@ -1,0 +1,1 @@
+"""A finished build in place of the last one. Knows paths and bytes only."""

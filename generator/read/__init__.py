@@ -1,0 +1,1 @@
+"""Files to records: trees, YAML, authored Markdown, every error with its place."""

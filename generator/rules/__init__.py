@@ -1,0 +1,1 @@
+"""The model to findings, or to a narrower model. Pure."""

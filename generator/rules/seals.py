@@ -1,0 +1,129 @@
+"""What an approval rests on → checksums, and checksums against the data of today → what has changed and how. Pure.
+
+A seal has one short checksum for each aspect of a thing (its words, its number, its force), so that a change can be
+named without keeping the old text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+
+from generator.model import types as model
+from generator.model.plan import Plan, paragraph_text
+from generator.model.topic import Channel, Seals
+from generator.model.topics import AuthoredTopic, Awareness, Change, ReviewState
+
+Aspects = tuple[tuple[str, str], ...]
+_LENGTH = 8
+
+
+def seal_topic(topic: AuthoredTopic, plan: Plan, awareness: Awareness) -> Seals:
+    """The checksums of the article and of everything that it rests on, as they are now."""
+    front = topic.topic
+    return Seals(
+        text=_seal(_article(topic)),
+        clauses={i: _seal(a) for i in front.clauses if (a := _provision(plan, i))},
+        instruments={i: _seal(_instrument(plan, plan.instrument[i])) for i in front.instruments},
+        channels={i: _seal(_channel(awareness.channel[i])) for i in front.channels},
+    )
+
+
+def review_state(topic: AuthoredTopic, plan: Plan, awareness: Awareness) -> ReviewState:
+    """What the topic's review is worth. `plan` is the whole plan: an approval may rest on internal clauses."""
+    review = topic.topic.review
+    if review.status != "approved":
+        return ReviewState(approved=False)
+    if review.seals is None:
+        return ReviewState(approved=True, sealed=False)
+    changes = tuple(_changes(topic, plan, awareness, review.seals))
+    return ReviewState(approved=not any(c.kind == "text" for c in changes), changes=changes)
+
+
+def _changes(topic: AuthoredTopic, plan: Plan, awareness: Awareness, sealed: Seals) -> Iterator[Change]:
+    front = topic.topic
+    if altered := _altered(sealed.text, _article(topic)):
+        yield Change("text", topic.id, "Bài viết", f"đã sửa {altered}")
+    clauses = {i: _provision(plan, i) for i in front.clauses}
+    yield from _compared("clause", "Điều khoản", sealed.clauses, clauses)
+    instruments = {i: _instrument(plan, plan.instrument[i]) for i in front.instruments}
+    yield from _compared("instrument", "Văn bản", sealed.instruments, instruments)
+    channels = {i: _channel(awareness.channel[i]) for i in front.channels}
+    yield from _compared("channel", "Nơi báo tin", sealed.channels, channels)
+
+
+def _compared(kind: str, what: str, sealed: Mapping[str, str], now: Mapping[str, Aspects]) -> Iterator[Change]:
+    for identity, aspects in now.items():
+        if identity not in sealed:
+            yield Change(kind, identity, what, "thêm vào sau khi duyệt")
+        elif altered := _altered(sealed[identity], aspects):
+            yield Change(kind, identity, what, f"đã đổi {altered}")
+
+
+def _altered(seal: str, aspects: Aspects) -> str:
+    """The names of the aspects whose checksum differs, as a phrase; empty if none does."""
+    old = seal.split("-")
+    if len(old) != len(aspects):
+        return "cách ghi"
+    return ", ".join(name for before, (name, text) in zip(old, aspects, strict=True) if before != _digest(text))
+
+
+def _seal(aspects: Aspects) -> str:
+    return "-".join(_digest(text) for _, text in aspects)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
+
+
+def _article(topic: AuthoredTopic) -> Aspects:
+    values = topic.topic.model_dump(mode="json", exclude={"review"}, exclude_defaults=True)
+    fields = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    body = "\n".join(f"{b.kind} {b.level} {b.text} {b.html}" for b in topic.blocks)
+    return (("các ô ở đầu tệp", fields), ("phần bài", body))
+
+
+def _provision(plan: Plan, identity: str) -> Aspects:
+    """A clause, paragraph or statement: its words and where it stands."""
+    if identity in plan.clause:
+        chain = plan.clause[identity]
+        return (("lời văn", _clause_text(chain[-1])), ("số, vị trí", _numbers(chain)))
+    if identity in plan.paragraph:
+        chain, paragraph = plan.paragraph[identity]
+        return (("lời văn", paragraph_text(paragraph).reading()), ("số, vị trí", _numbers(chain)))
+    located = plan.statement[identity]
+    return (("lời văn", located.statement.text.reading()), ("số, vị trí", _numbers(located.clauses)))
+
+
+def _clause_text(clause: model.Clause) -> str:
+    heading = clause.heading.reading() if clause.heading else ""
+    paragraphs = [paragraph_text(p).reading() for p in clause.paragraphs]
+    inner = [f"{c.number or ''} {_clause_text(c)}" for c in clause.clauses]
+    return "\n".join((heading, *paragraphs, *inner))
+
+
+def _numbers(chain: tuple[model.Clause, ...]) -> str:
+    return ".".join(c.number or "-" for c in chain)
+
+
+def _instrument(plan: Plan, item: model.Instrument) -> Aspects:
+    parent = _seal(_instrument(plan, plan.instrument[item.parent])) if item.parent else ""
+    return (
+        ("tên, số, điều", _joined(item.name, item.number, item.date, item.issuer, item.article)),
+        ("ghi chú hiệu lực", _joined(item.in_force_note)),
+        ("nguồn", _joined(item.source, item.url, item.checked_on)),
+        ("văn bản chứa nó", parent),
+    )
+
+
+def _channel(channel: Channel) -> Aspects:
+    return (
+        ("số, địa chỉ", _joined(channel.name, channel.kind, channel.value)),
+        ("cách dùng", _joined(channel.when, channel.note)),
+        ("xác nhận", _joined(channel.source, channel.confirmed_on)),
+    )
+
+
+def _joined(*parts: object) -> str:
+    return "\x1f".join("" if part is None else str(part) for part in parts)

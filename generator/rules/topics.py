@@ -1,0 +1,119 @@
+"""Rules across the awareness materials → diagnostics: sources, the law, lengths, reading time, reviews. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model.plan import Plan
+from generator.model.topic import SHARE_LENGTH, Topic
+from generator.model.topics import AuthoredTopic
+from generator.read.topics import LoadedAwareness
+from generator.views.topic import DRAFT_MARK, view_script
+from generator.words.speech import unspoken
+
+ARTICLE_WORDS = (250, 450)
+SCRIPT_SECONDS = (60, 120)
+_ARTICLE = re.compile(r"(?<!\w)Điều (\d+)")
+_PENALTY = re.compile(
+    r"\d[\d.]*\s*(?:năm|tháng)\s+tù|phạt tù|tù chung thân|tử hình|cải tạo không giam giữ|phạt tiền (?:từ|đến)", re.I
+)
+Rule = Callable[[LoadedAwareness, Plan, AuthoredTopic], Iterable[Diagnostic]]
+
+
+def check_awareness(loaded: LoadedAwareness, plan: Plan) -> list[Diagnostic]:
+    """Every finding of every rule on every topic. `plan` is the whole plan."""
+    rules: tuple[Rule, ...] = (_sources, _articles_named, _no_penalties, _article_length, _share, _script, _review)
+    return [d for topic in loaded.awareness.topics for rule in rules for d in rule(loaded, plan, topic)]
+
+
+def over(length: float, limit: float) -> str:
+    """By how much something is too long: `dài hơn 12 %`."""
+    return f"dài hơn {-int(-(length / limit - 1) * 100 // 1)} %"
+
+
+def _sources(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    for index, identity in enumerate(topic.topic.instruments):
+        item = plan.instrument[identity]
+        if not item.source:
+            message = f"'{identity}' trong instruments.yml không có 'source': căn cứ nào cũng phải ghi nguồn"
+            yield Diagnostic(loaded.span(topic, "instruments", index), "missing-source", message)
+
+
+def _articles_named(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    """Every `Điều 174` of a text is an article of one of the topic's instruments."""
+    declared = {n for i in topic.topic.instruments for n in re.findall(r"\d+", plan.instrument[i].article or "")}
+    for key, text in _texts(topic):
+        span = loaded.span(topic, key) if key else loaded.body(topic)
+        for match in _ARTICLE.finditer(text):
+            if match[1] not in declared:
+                message = f"bài nhắc 'Điều {match[1]}' nhưng ô 'instruments' không có điều luật này"
+                yield Diagnostic(span, "uncited-article", message, "thêm mã của điều luật, có nguồn")
+
+
+def _no_penalties(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    for key, text in _texts(topic):
+        found = _PENALTY.search(text)
+        if found:
+            message = f"không nêu mức phạt ('{found[0]}'): mức phạt có thể đã thay đổi"
+            yield Diagnostic(loaded.span(topic, key) if key else loaded.body(topic), "penalty", message)
+
+
+def _article_length(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    low, high = ARTICLE_WORDS
+    words = len(topic.plain.split())
+    if words > high:
+        message = f"phần bài {words} từ, {over(words, high)} so với {high} từ"
+        yield Diagnostic(loaded.body(topic), "article-too-long", message)
+    elif words < low:
+        message = f"phần bài mới có {words} từ; nên từ {low} đến {high} từ"
+        yield Diagnostic(loaded.body(topic), "article-short", message, severity="warning")
+
+
+def _share(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    """The share text of a draft carries a mark of its own."""
+    length = len(topic.topic.share) + len(DRAFT_MARK)
+    if not loaded.awareness.reviews[topic.id].approved and length > SHARE_LENGTH:
+        more = over(length, SHARE_LENGTH)
+        message = f"kể cả '{DRAFT_MARK.strip()}', lời chia sẻ {length} ký tự, {more} so với {SHARE_LENGTH}"
+        yield Diagnostic(loaded.span(topic, "share"), "share-too-long", message)
+
+
+def _script(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    speech = loaded.awareness.speech
+    assert speech is not None  # load_awareness sees to it
+    script = view_script(topic, speech, loaded.awareness.channels)
+    low, high = SCRIPT_SECONDS
+    span = loaded.span(topic, "script")
+    if script.seconds > high:
+        message = f"bài đọc dài {script.seconds} giây, {over(script.seconds, high)} so với {high} giây"
+        yield Diagnostic(span, "script-too-long", message)
+    elif script.seconds < low:
+        yield Diagnostic(span, "script-too-short", f"bài đọc mới có {script.seconds} giây, chưa đủ {low} giây")
+    for word in dict.fromkeys(w for sentence in script.sentences for w in unspoken(sentence)):
+        hint = "viết ra chữ, hoặc thêm cách đọc vào 'abbreviations' trong speech.yml"
+        yield Diagnostic(span, "unspoken", f"người đọc không biết đọc '{word}' thế nào", hint, severity="warning")
+
+
+def _review(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    state = loaded.awareness.reviews[topic.id]
+    span = loaded.span(topic, "review")
+    for change in state.changes:
+        message = f"cần xem lại: {change.what} '{change.id}' {change.why} từ khi duyệt"
+        hint = f"đọc lại, xin duyệt lại rồi chạy: kehoach approve {topic.id} --by … --on …"
+        yield Diagnostic(span, "stale-topic", message, hint, severity="warning")
+    if not state.sealed:
+        hint = f"chạy: kehoach approve {topic.id} --by … --on …"
+        yield Diagnostic(span, "unsealed-review", "đã duyệt nhưng chưa có dấu kiểm ('seals')", hint, severity="warning")
+
+
+def _texts(topic: AuthoredTopic) -> Iterator[tuple[str, str]]:
+    """The topic's texts, each with the key of its field; the article's has none."""
+    for key in Topic.model_fields:
+        value = getattr(topic.topic, key)
+        if isinstance(value, str):
+            yield key, value
+        elif key in ("signs", "do", "dont", "happened", "script"):
+            yield key, "\n".join(value)
+    yield "", topic.plain

@@ -1,0 +1,1 @@
+"""Views to bytes, one kind of artefact a module."""

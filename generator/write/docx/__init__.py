@@ -1,0 +1,1 @@
+"""HTML to DOCX, and to the AST that the PDF is set from."""

@@ -1,0 +1,1 @@
+"""Pages to the site, its search index and its gate."""

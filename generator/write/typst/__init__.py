@@ -1,0 +1,1 @@
+"""PDF and pictures, set by Typst."""

@@ -1,0 +1,120 @@
+"""Leaflets, posters and cards: a Typst template and a view as JSON → PDF (tagged, PDF/A-2a, PDF/UA-1) or PNG bytes.
+
+A template says with its metadata `<fit>` how much room its text needs and has; what needs more is never written.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import segno
+import typst
+
+T = TypeVar("T")
+_TEMPLATES = Path(__file__).resolve().parents[3] / "site_templates" / "print"
+_STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+_QUIET_ZONE = 4  # modules: the least that the standard asks for
+_PICTURE = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)
+"""
+
+
+class LayoutError(Exception):
+    """A form could not be set; the text says why."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a part of a form needs, at its smallest type, and what it has, in points: height, then its longest word."""
+
+    part: str
+    needed: float
+    room: float
+    wide: float
+    width: float
+
+    @property
+    def over(self) -> int:
+        """By how many per cent the text is too long for its room, rounded up; 0 when it fits."""
+        share = max(self.needed / self.room, self.wide / self.width) - 1
+        return -int(-share * 100 // 1) if share > 1e-6 else 0
+
+
+class Form:
+    """One form, its template and its text put together; measured and set by one compiler, which lays it out once."""
+
+    def __init__(self, compiler: typst.Compiler, timestamp: datetime) -> None:
+        self._compiler = compiler
+        self._timestamp = timestamp
+
+    def measure(self) -> list[Fit]:
+        """How each part fits, in the form's order."""
+        return [Fit(**part) for part in json.loads(_run(lambda: self._compiler.query("<fit>", field="value")))]
+
+    def pdf(self) -> bytes:
+        """The form as PDF."""
+        return self._compile(format="pdf", pdf_standards=_STANDARDS)
+
+    def png(self) -> bytes:
+        """The picture of a form of one page, a pixel for each point."""
+        return self._compile(format="png", ppi=72)
+
+    def _compile(self, **options: Any) -> bytes:
+        made = _run(lambda: self._compiler.compile(timestamp=self._timestamp, **options))
+        if not isinstance(made, bytes):
+            raise LayoutError(f"tài liệu một trang thành {len(made or ())} trang")
+        return made
+
+
+class LayoutWriter:
+    """Sets forms with the faces of one folder. `timestamp` is the only time in the files."""
+
+    def __init__(self, fonts: Path, timestamp: datetime) -> None:
+        self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+        self._timestamp = timestamp
+
+    def form(self, template: str, data: Mapping[str, Any]) -> Form:
+        """The form of a template, named below site_templates/print, with its data."""
+        inputs = {"data": json.dumps(data, ensure_ascii=False)}
+        compiler = typst.Compiler(_TEMPLATES / template, root=_TEMPLATES, font_paths=self._fonts, sys_inputs=inputs)
+        return Form(compiler, self._timestamp)
+
+    def picture(self, svg: str, width: int) -> bytes:
+        """A drawing as PNG, `width` pixels wide, on white."""
+        inputs = {"svg": svg, "width": str(width)}
+        return Form(typst.Compiler(_PICTURE, font_paths=self._fonts, sys_inputs=inputs), self._timestamp).png()
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as SVG, black on white with its quiet zone."""
+    buffer = io.BytesIO()
+    _qr(text).save(buffer, kind="svg", border=_QUIET_ZONE, light="white", xmldecl=False)
+    return buffer.getvalue().decode()
+
+
+def qr_png(text: str, scale: int = 8) -> bytes:
+    """A QR code as PNG, `scale` pixels for each module."""
+    buffer = io.BytesIO()
+    _qr(text).save(buffer, kind="png", border=_QUIET_ZONE, scale=scale)
+    return buffer.getvalue()
+
+
+@cache
+def _qr(text: str) -> segno.QRCode:
+    """The code of an address; choosing its mask is what costs, and each form of a topic has the same."""
+    return segno.make(text, error="m", micro=False)
+
+
+def _run(action: Callable[[], T]) -> T:
+    try:
+        return action()
+    except typst.TypstError as error:
+        raise LayoutError(f"Typst báo lỗi: {error}") from None

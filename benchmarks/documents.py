@@ -1,6 +1,7 @@
-"""How fast sheets are made: a plan with many synthetic agencies, each sheet as DOCX and PDF, in one and two processes.
+"""How fast sheets are made: a plan with many synthetic agencies, each sheet as DOCX and PDF, with one process and two.
 
-`python benchmarks/documents.py [N …]` prints a table in Markdown; a row of N agencies makes 2 × N files.
+`python benchmarks/documents.py [N …]` prints a table in Markdown; a row of N agencies makes 2 × N files, by the presses of a
+build and nothing else.
 """
 
 from __future__ import annotations
@@ -8,76 +9,49 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
-from generator.build import ROOT, edition_time
-from generator.model.plan import Plan
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from memory import Memory, real
+
+from generator.make.documents import list_documents
+from generator.make.press import Workshop, make
 from generator.model.types import Agency
-from generator.publish.transaction import write_file
-from generator.read.plan import load_plan
-from generator.read.profile import read_profile
-from generator.read.tree import DiskTree
-from generator.views.sheet import view_sheet
-from generator.write.docx.docx import Source, write_docx
-from generator.write.templates import Renderer
-from generator.write.typst.pdf import PdfWriter
+from generator.project import Project
+from generator.write.site.webpage import PageFacts
 
 SIZES = (125, 250, 500, 1000)
 PROCESSES = (1, 2)
-BATCH = 12  # as generator/make/printing.py
 GROUP = "so-ban-nganh"  # its duties reach every member, so that a synthetic sheet is as full as a real one
+NAME = "so-thu-nghiem-"
 
 
-def synthetic_plan(size: int) -> tuple[Plan, list[str]]:
-    """The real plan with `size` more departments in the group of departments, and their ids."""
-    plan = load_plan(DiskTree(ROOT / "data")).plan
-    model = plan.agency["so-tu-phap"]
-    made = [_agency(model, number) for number in range(1, size + 1)]
-    ids = [agency.id for agency in made]
+def synthetic_project(size: int) -> Project:
+    """The real project with `size` more departments in the group of departments."""
+    project = real()
+    plan = project.plan
+    made = [_agency(plan.agency["so-tu-phap"], number) for number in range(1, size + 1)]
     groups = tuple(
-        group.model_copy(update={"members": (*group.members, *ids)}) if group.id == GROUP else group
+        group.model_copy(update={"members": (*group.members, *(agency.id for agency in made))})
+        if group.id == GROUP
+        else group
         for group in plan.groups
     )
-    return replace(plan, agencies=(*plan.agencies, *made), groups=groups), ids
+    return replace(project, plan=replace(plan, agencies=(*plan.agencies, *made), groups=groups))
 
 
-def make(plan: Plan, ids: Sequence[str], folder: Path) -> int:
-    """Make the sheets of some agencies; gives the number of files."""
-    profile = read_profile(ROOT / "site_templates" / "profiles" / f"{plan.head.profile}.yml")
-    renderer, moment = Renderer(ROOT / "site_templates"), edition_time(plan)
-    pdf = PdfWriter(profile, moment)
-    for start in range(0, len(ids), BATCH):
-        sources = [
-            Source(i, renderer.render("documents/sheet.html.j2", view=view_sheet(plan, i)), landscape=True)
-            for i in ids[start : start + BATCH]
-        ]
-        for made in write_docx(sources, profile, int(moment.timestamp())):
-            write_file(folder / f"{made.id}.docx", made.docx)
-            write_file(folder / f"{made.id}.pdf", pdf.write(made.ast))
-    return len(list(folder.iterdir()))
-
-
-def measure(size: int, processes: int) -> tuple[float, float]:
-    """Seconds for the sheets of `size` agencies, starting the processes included: by the clock, and of processors."""
-    plan, ids = synthetic_plan(size)
-    with tempfile.TemporaryDirectory() as name:
-        start, used = time.perf_counter(), _processor_seconds()
-        if processes == 1:
-            make(plan, ids, Path(name))
-        else:
-            # Not forked: Typst's threads would be gone in the copy, and it would wait for them for ever.
-            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-                shares = [ids[n::processes] for n in range(processes)]
-                list(pool.map(make, [plan] * processes, shares, [Path(name)] * processes))
-        seconds, used = time.perf_counter() - start, _processor_seconds() - used
-        if len(list(Path(name).iterdir())) != 2 * size:
-            raise RuntimeError("some sheets were not made")
+def measure(project: Project, size: int, processes: int) -> tuple[float, float]:
+    """Seconds for the sheets of the synthetic agencies, starting the processes included: by the clock, of processors."""
+    rows = [row for row in list_documents(project.plan) if f"/co-quan/{NAME}" in row.path]
+    outputs, start, used = Memory(), time.perf_counter(), _processor_seconds()
+    make(Workshop(project, rows, processes), rows, outputs, PageFacts(), lambda what, done, total: None)
+    seconds, used = time.perf_counter() - start, _processor_seconds() - used
+    if len(outputs) != 2 * size:
+        raise RuntimeError("some sheets were not made")
     return seconds, used
 
 
@@ -88,7 +62,7 @@ def _processor_seconds() -> float:
 
 def _agency(model: Agency, number: int) -> Agency:
     name = f"Sở Thử nghiệm số {number}"
-    return model.model_copy(update={"id": f"so-thu-nghiem-{number}", "name": name, "short_name": None, "aliases": ()})
+    return model.model_copy(update={"id": f"{NAME}{number}", "name": name, "short_name": None, "aliases": ()})
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -99,9 +73,9 @@ def main(arguments: Sequence[str]) -> None:
     print(f"| agencies | files | {heads} |")
     print("|--:|--:|" + "--:|" * 3 * len(PROCESSES))
     for size in sizes:
-        cells = []
+        project, cells = synthetic_project(size), []
         for processes in PROCESSES:
-            seconds, used = measure(size, processes)
+            seconds, used = measure(project, size, processes)
             cells.append(f"{seconds:.1f} | {size / seconds:.1f} | {1000 * used / size:.0f}")
         print(f"| {size} | {2 * size} | " + " | ".join(cells) + " |", flush=True)
 

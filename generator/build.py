@@ -1,287 +1,146 @@
-"""load → check → view → render → write → publish: the whole of `kehoach build`.
+"""open → list the artefacts → make what is stale → publish: the whole of `kehoach build`.
 
-Comes in: the folders and what to make. Goes out: a published folder and a report; the last build stays when it fails.
+What needs the libraries of loading and making is imported when it runs: a build with nothing to do is over before.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
-from generator.make.dataset import write_calendars, write_open_data
-from generator.make.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
-from generator.make.forms import (
-    Materials,
-    check_forms,
-    load_topics,
-    offered_forms,
-    read_address,
-    read_drawings,
-    view_topics,
-    write_materials,
-)  # fmt: skip
-from generator.make.glyphs import check_letters
-from generator.make.pages import AwarenessPages, list_pages, render_page
-from generator.make.printing import Progress, print_documents
-from generator.model.plan import Plan
-from generator.model.topic import Topic
-from generator.publish.manifest import Readers, digest_folder, keep_aside, make_manifest, was_for
-from generator.publish.transaction import MANIFEST, PublishError, keep_part, staged_output, write_file
-from generator.read.markdown import Authored, read_authored
-from generator.read.plan import OPTIONAL, REQUIRED, Loaded, load_plan
-from generator.read.profile import Profile, read_profile
-from generator.read.topics import FILES, LoadedAwareness
-from generator.read.topics import FOLDER as TOPICS
-from generator.read.tree import DiskTree, FileTooLargeError
-from generator.rules.plan import check_plan
-from generator.rules.public import public_plan
-from generator.views.handbook import PICTURES, list_chapters
-from generator.views.topic import Address
-from generator.write.site.site import SitePage, site_in_making, write_zip
-from generator.write.templates import Renderer
+from generator import program
+from generator.diagnostics import Diagnostic
+from generator.make.artefact import PARTS
+from generator.publish import transaction
+from generator.publish.kept import keep_aside
+from generator.publish.manifest import NAME, Entry, Manifest, digest_bytes, digest_files, read_manifest
+from generator.publish.state import State
+from generator.publish.transaction import keep_file, staged_output
+from generator.read.tree import DiskTree, Snapshot
 
-ROOT = Path(__file__).resolve().parent.parent
-TEMPLATES = ROOT / "site_templates"
-CONFIG = ROOT / "mkdocs.yml"
-# What each part owns below the output
-PARTS = {"documents": ("documents",), "open-data": ("open-data",), "site": ("site", "site.zip")}
+if TYPE_CHECKING:
+    from generator.make.edition import Edition
+
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Options:
-    """What to build, from where, to where."""
+    """What to build, from where, to where, for whom."""
 
     data: Path = Path("data")
     content: Path = Path("content")
     out: Path = Path("build")
-    only: tuple[str, ...] = tuple(PARTS)
+    only: tuple[str, ...] = PARTS
     audience: str = "public"
     strict: bool = False
     approved_only: bool = False
-    jobs: int = max(1, (os.cpu_count() or 2) - 1)
-
-    @property
-    def readers(self) -> Readers:
-        """For whom it is."""
-        return Readers(self.audience, self.approved_only)
+    jobs: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
 
 
 @dataclass(frozen=True)
-class Sources:
-    """What a build was given, loaded and checked: the plan and the topics as this audience may know them."""
-
-    plan: Plan
-    authored: dict[str, Authored]
-    found: LoadedAwareness
-    awareness: AwarenessPages
-    drawings: dict[str, str]
-    screenshots: dict[str, bytes]
-    warnings: tuple[Diagnostic, ...]
-
-
-@dataclass
 class Report:
-    """What a build made: paths below `out` by kind, findings that are no errors, seconds; copies of what people had
-    changed in the last build."""
+    """What a build did: paths below `out`; findings that are no errors; copies of what people had changed.
+
+    `made` has the reasons for each file that was made, `changed` the names of the records that differ from the last
+    build's.
+    """
 
     out: Path
-    made: dict[str, list[str]] = field(default_factory=dict)
-    warnings: list[Diagnostic] = field(default_factory=list)
-    kept_aside: list[Path] = field(default_factory=list)
+    total: int
+    made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    removed: Sequence[str] = ()
+    changed: Sequence[str] = ()
+    warnings: Sequence[Diagnostic] = ()
+    kept_aside: Sequence[Path] = ()
     seconds: float = 0.0
 
 
 def build(options: Options, progress: Progress = lambda what, done, total: None) -> Report:
-    """Make everything and publish it. Raises DataError, PublishError, PandocError, PdfError or SiteError."""
+    """Make what is stale and publish the whole. Raises DataError or MakeError; what was published stays then."""
     start = time.monotonic()
-    digests = digest_sources(options)
-    sources = read_sources(options)
-    if digest_sources(options) != digests:
-        raise PublishError("dữ liệu hay bài viết vừa bị sửa trong lúc đang đọc; chạy lại")
-    plan = sources.plan
-    report = Report(options.out, warnings=list(sources.warnings))
-    renderer = Renderer(TEMPLATES)
-    with staged_output(options.out, (options.data, options.content)) as staging, ExitStack() as begun:
-        _keep_parts(options, staging)
-        if "site" in options.only:
-            end_site = begun.enter_context(_site_in_making(sources, renderer, options.only, staging))
-        if "documents" in options.only:
-            report.made["documents"] = _write_documents(
-                sources, renderer, options.jobs, staging / "documents", progress
-            )
-        if "open-data" in options.only:
-            report.made["open-data"] = write_open_data(plan, staging / "open-data", edition_time(plan))
-        if "site" in options.only:
-            progress("trang web", 0, 1)
-            report.made["site"] = end_site()
-            progress("trang web", 1, 1)
-        named = _sources_named(options, sources)
-        head = {"plan": plan.head.id, "edition": plan.head.edition.isoformat()}
-        made_from = {name: digest for name, digest in digests.items() if name in named}
-        write_file(staging / MANIFEST, make_manifest(staging, options.readers, head, made_from))
-        report.kept_aside = keep_aside(options.out)
-    report.seconds = time.monotonic() - start
-    return report
+    data, content = Snapshot.of(DiskTree(options.data)), Snapshot.of(DiskTree(options.content))
+    last, digests, state = read_manifest(options.out), digest_files(options.out), State(options.out)
+    inputs = _digest_inputs(options, data, content)
+    if last and digests == last.digests and (known := state.is_built_from(inputs)):
+        warnings = [Diagnostic.of_json(finding) for finding in known["warnings"]]
+        return Report(options.out, len(last.files), warnings=warnings, seconds=time.monotonic() - start)
+    report = _build(options, data, content, last, digests, state, progress)
+    state.remember(inputs, {"warnings": [finding.as_json() for finding in report.warnings]})
+    return replace(report, seconds=time.monotonic() - start)
 
 
-def _write_documents(sources: Sources, renderer: Renderer, jobs: int, folder: Path, progress: Progress) -> list[str]:
-    """The plan's documents in processes of their own; meanwhile, here, the topics' forms and the calendars."""
-    plan = sources.plan
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        printed = beside.submit(
-            print_documents, plan, plan_profile(plan), renderer, folder, edition_time(plan), progress, jobs
-        )
-        materials = write_materials(make_materials(sources), folder, progress)
-        calendars = write_calendars(plan, folder)
-        return [*printed.result(), *calendars, *materials]
+def _build(
+    options: Options,
+    data: Snapshot,
+    content: Snapshot,
+    last: Manifest | None,
+    digests: Mapping[str, str],
+    state: State,
+    progress: Progress,
+) -> Report:
+    from generator.make.edition import compare
+    from generator.make.press import Workshop, make
+    from generator.project import Project, Readers
+    from generator.write.site.webpage import PageFacts
+
+    project = Project.open(data, content, Readers(options.audience, options.approved_only), strict=options.strict)
+    edition = compare(project, last, digests, options.only)
+    removed = sorted((last.files if last else {}).keys() - edition.fingerprints.keys())
+    report = Report(options.out, len(edition.rows), edition.why, removed, edition.changed, project.warnings)
+    if not edition.why and digests.keys() == edition.fingerprints.keys():
+        return report
+    facts = PageFacts(state.read_pages())
+    with staged_output(options.out, (options.data, options.content)) as staging:
+        outputs = _Staged(staging, options.out, digests)
+        for row in edition.rows:
+            if row.path not in edition.why:
+                outputs.keep(row.path)
+        make(Workshop(project, edition.rows, options.jobs), edition.stale, outputs, facts, progress)
+        transaction.write_file(staging / NAME, _manifest(edition, outputs.digests).to_json())
+        kept_aside = keep_aside(options.out, last.digests if last else {})
+    state.write_pages(facts.dump())
+    return replace(report, kept_aside=kept_aside)
 
 
-def read_sources(options: Options) -> Sources:
-    """Everything that the pages are made from. Raises DataError with all that one stage finds wrong."""
-    loaded, warnings = load_checked(options.data, strict=options.strict)
-    drawings = read_drawings(TEMPLATES / "pictures")
-    found, more = load_topics(options.data, options.content, loaded, drawings)
-    if options.strict and more:
-        raise DataError(more)
-    unprinted = check_letters(loaded, found, plan_profile(loaded.plan))
-    if unprinted:
-        raise DataError(unprinted)
-    plan = shown_plan(loaded.plan, options.audience, [topic.topic for topic in found.awareness.topics])
-    address = read_address(CONFIG) if found.awareness.topics else Address("")
-    internal = options.audience == "internal"
-    awareness = view_topics(found, plan, address, internal=internal, approved_only=options.approved_only)
-    screenshots = {f"{PICTURES}/{name}": png for name, png in _files_below(options.content / PICTURES).items()}
-    authored = read_content(options.content)
-    return Sources(plan, authored, found, awareness, drawings, screenshots, (*warnings, *more))
+def _digest_inputs(options: Options, data: Snapshot, content: Snapshot) -> str:
+    """One digest of all that a build could depend on: the files, the program, the tools, the options."""
+    said = (options.only, options.audience, options.strict, options.approved_only)
+    own = (program.digest_code(), program.digest_templates(), program.digest_faces(), program.digest_scripts())
+    return digest_bytes(json.dumps([said, own, program.tool_versions(), data.digest(), content.digest()]).encode())
 
 
-def digest_sources(options: Options) -> dict[str, str]:
-    """The digests of all files of data and content, as they are now."""
-    return {**digest_folder("data", options.data), **digest_folder("content", options.content)}
+def _manifest(edition: Edition, digests: Mapping[str, str]) -> Manifest:
+    head = edition.project.plan.head
+    files = {path: Entry(digests[path], print_.whole, print_.parts) for path, print_ in edition.fingerprints.items()}
+    named = {"plan": head.id, "edition": head.edition.isoformat()}
+    return Manifest(named, edition.shared, edition.records, files)
 
 
-def plan_profile(plan: Plan) -> Profile:
-    """The layout profile that the plan names."""
-    return read_profile(TEMPLATES / "profiles" / f"{plan.head.profile}.yml")
+class _Staged:
+    """The rows' bytes below a staging folder, made or kept, with their digests."""
 
+    def __init__(self, staging: Path, last: Path, digests: Mapping[str, str]) -> None:
+        self._staging = staging
+        self._last = last
+        self._before = digests
+        self.digests: dict[str, str] = {}
 
-def make_materials(sources: Sources) -> Materials:
-    """The topics' forms, measured. Raises DataError if one's text does not fit its paper."""
-    moment = edition_time(sources.plan)
-    topics = sources.awareness.topics
-    materials = Materials(topics, sources.drawings, TEMPLATES, plan_profile(sources.plan), moment)
-    unfit = list(check_forms(materials, sources.found))
-    if unfit:
-        raise DataError(unfit)
-    return materials
+    def keep(self, path: str) -> None:
+        """Take over a file of the last build."""
+        keep_file(self._last / path, self._staging / path)
+        self.digests[path] = self._before[path]
 
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file."""
+        transaction.write_file(self._staging / path, content)
+        self.digests[path] = digest_bytes(content)
 
-def load_checked(data: Path, *, strict: bool = False) -> tuple[Loaded, list[Diagnostic]]:
-    """Load and check a data folder; gives the warnings. Raises DataError with errors and warnings."""
-    loaded = load_plan(DiskTree(data))
-    findings = [*check_plan(loaded), *_unknown_profile(loaded)]
-    if has_errors(findings) or (strict and findings):
-        raise DataError(findings)
-    return loaded, sorted(findings, key=lambda d: d.span)
-
-
-def _unknown_profile(loaded: Loaded) -> Iterator[Diagnostic]:
-    head = loaded.plan.head
-    known = {path.stem for path in (TEMPLATES / "profiles").glob("*.yml")}
-    if head.profile not in known:
-        span, hint = loaded.spans.of(head, "profile"), hint_nearest(head.profile, known)
-        yield Diagnostic(span, "unknown-profile", f"không có thể thức '{head.profile}'", hint)
-
-
-def read_content(content: Path) -> dict[str, Authored]:
-    """The authored files by path below `content`. Raises DataError with every fault of every file."""
-    tree = DiskTree(content)
-    errors: list[Diagnostic] = []
-    files: dict[str, Authored] = {}
-    for name in tree.names() if content.is_dir() else ():
-        if name.endswith(".md"):
-            try:
-                files[name] = read_authored(tree.label(name), tree.read(name))
-            except DataError as error:
-                errors += error.diagnostics
-            except FileTooLargeError:
-                message = "tệp quá lớn (hơn 5 MB): đây không phải một bài viết"
-                errors.append(Diagnostic(Span(tree.label(name)), "file-too-large", message))
-    if errors:
-        raise DataError(errors)
-    return files
-
-
-def shown_plan(plan: Plan, audience: str, topics: Sequence[Topic] = ()) -> Plan:
-    """The plan as this audience may know it; `topics` rest on instruments."""
-    return plan if audience == "internal" else public_plan(plan, topics)
-
-
-def edition_time(plan: Plan) -> datetime:
-    """The moment that all outputs carry, so that two builds of the same data are the same bytes."""
-    return datetime.combine(plan.head.edition, datetime.min.time(), UTC)
-
-
-def view_pages(sources: Sources, renderer: Renderer, is_made: Callable[[str], bool]) -> list[SitePage]:
-    """The site's pages as Markdown; `is_made` says which of the files they offer the site will have."""
-    plan = sources.plan
-    downloads = list_downloads(plan, is_made, offered_forms(sources.awareness.topics))
-    handbook = list_chapters(sources.authored, sources.screenshots)
-    listed = list_pages(plan, sources.authored, sources.awareness, handbook)
-    return [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in listed]
-
-
-def site_files(sources: Sources, made: Path) -> dict[str, bytes]:
-    """The files that the pages show or offer (from below `made`), by path in the site."""
-    folders = {DOCUMENTS: made / "documents", OPEN_DATA: made / "open-data"}
-    files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
-    files |= {f"tuyen-truyen/hinh/{t.picture}": sources.drawings[t.picture].encode() for t in sources.awareness.topics}
-    return files | (sources.screenshots if list_chapters(sources.authored, sources.screenshots) else {})
-
-
-@contextmanager
-def _site_in_making(
-    sources: Sources, renderer: Renderer, only: Collection[str], staging: Path
-) -> Iterator[Callable[[], list[str]]]:
-    """The site, begun while its files are still being made; the call that is given ends it and gives its pages."""
-    kept = site_files(sources, staging)
-    pages = view_pages(sources, renderer, lambda path: part_of(path) in only or path in kept)
-    with site_in_making(pages, CONFIG, int(edition_time(sources.plan).timestamp())) as finish:
-
-        def end() -> list[str]:
-            finish(site_files(sources, staging), staging / "site")
-            write_file(staging / "site.zip", write_zip(staging / "site"))
-            return [page.path for page in pages]
-
-        yield end
-
-
-def _files_below(folder: Path) -> dict[str, bytes]:
-    files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
-
-
-def _keep_parts(options: Options, staging: Path) -> None:
-    """Take over from the last build the parts that are not made again. Raises PublishError if it had other readers."""
-    kept = [name for part, names in PARTS.items() if part not in options.only for name in names]
-    if any((options.out / name).exists() for name in kept) and not was_for(options.out, options.readers):
-        message = "bản trước là cho người đọc khác (--audience, --approved-only), hoặc không rõ cho ai"
-        raise PublishError(f"{message}; chạy lại không có --only")
-    for name in kept:
-        keep_part(options.out / name, staging / name)
-
-
-def _sources_named(options: Options, sources: Sources) -> set[str]:
-    """The files of data and content that what is shown comes from: what is hidden is not even named."""
-    source = sources.plan.source
-    data = {*REQUIRED, *OPTIONAL, *FILES, *sources.plan.head.sections, *([source.received.file] if source else [])}
-    topics = {f"{TOPICS}/{topic.id}.md" for topic in sources.awareness.topics}
-    pages = {name for name in sources.authored if not name.startswith(f"{TOPICS}/")}
-    return {f"data/{name}" for name in data} | {f"content/{name}" for name in topics | pages | {*sources.screenshots}}
+    def read(self, path: str) -> bytes:
+        """The bytes of a file that was written or taken over."""
+        return (self._staging / path).read_bytes()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 _SEVERITY_WORD: dict[Severity, str] = {"error": "lỗi", "warning": "cảnh báo"}
@@ -45,6 +45,12 @@ class Diagnostic:
             "hint": self.hint,
         }
 
+    @classmethod
+    def of_json(cls, value: Mapping[str, Any]) -> Diagnostic:
+        """The finding that `as_json` gave."""
+        span = Span(value["file"], value["line"], value["column"])
+        return cls(span, value["code"], value["message"], value["hint"], value["severity"])
+
 
 class DataError(Exception):
     """The data are wrong. Carries every diagnostic of the stage that found them, errors and warnings."""
@@ -52,6 +58,10 @@ class DataError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda d: (d.span, d.code)))
         super().__init__("\n".join(format_diagnostic(d) for d in self.diagnostics))
+
+
+class MakeError(Exception):
+    """An output could not be made, written or published, though the data are right; the text is Vietnamese."""
 
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:

@@ -8,13 +8,15 @@ import shutil
 import pdfplumber
 import pytest
 from browser import opened, served
+from memory import PUBLIC, made, real_project
 from topics import CONTENT, DATA, IDS, ROOT, TOPIC, findings, load_topics
 
-from generator import build as building
 from generator.cli.authoring import AuthoringError, approve, new_topic
 from generator.cli.main import main
 from generator.diagnostics import DataError, format_diagnostic
-from generator.make.forms import FORMS
+from generator.make.check import check_prints
+from generator.make.topics import view_topics
+from generator.project import Project, Readers
 from generator.rules.public import public_plan
 from generator.rules.seals import seal_topic
 from generator.views.topic import DRAFT, Address, view_topic
@@ -168,10 +170,13 @@ def office(tmp_path):
 
 
 def state(office, internal=True):
-    options = building.Options(office / "data", office / "content", audience="internal" if internal else "public")
-    sources = building.read_sources(options)
-    view = next(v for v in sources.awareness.topics if v.id == "gia-danh-cong-an")
-    return view.review, [d.message for d in sources.warnings]
+    project = opened_office(office, Readers("internal" if internal else "public"))
+    view = next(v for v in view_topics(project).topics if v.id == "gia-danh-cong-an")
+    return view.review, [d.message for d in project.warnings]
+
+
+def opened_office(office, readers=PUBLIC):
+    return Project.open(office / "data", office / "content", readers)
 
 
 def replace(path, old, new):
@@ -229,8 +234,7 @@ def test_words_changed_after_the_approval_are_not_approved(office):
 
 def test_only_what_is_approved(office):
     """`approved_only` leaves every draft out."""
-    options = building.Options(office / "data", office / "content", approved_only=True)
-    awareness = building.read_sources(options).awareness
+    awareness = view_topics(opened_office(office, Readers(approved_only=True)))
     assert [topic.id for topic in awareness.topics] == ["gia-danh-cong-an"]
     assert {a.id for a in awareness.audiences if a.topics} == {"nguoi-cao-tuoi", "nong-dan", "thanh-nien", "bien-gioi"}
 
@@ -238,10 +242,7 @@ def test_only_what_is_approved(office):
 def test_an_internal_topic_is_not_public(office):
     """Nor counted among its readers' topics."""
     replace(office / "content" / TOPIC, "audiences:", "audience: internal\naudiences:")
-    public = building.read_sources(building.Options(office / "data", office / "content")).awareness
-    internal = building.read_sources(
-        building.Options(office / "data", office / "content", audience="internal")
-    ).awareness
+    public, internal = (view_topics(opened_office(office, Readers(audience))) for audience in ("public", "internal"))
     assert len(internal.topics) == len(public.topics) + 1
     assert all(topic.id != "gia-danh-cong-an" for a in public.audiences for topic in a.topics)
 
@@ -271,17 +272,13 @@ HOSTILE = {
 
 def test_hostile_text_stays_text(browser, tmp_path):
     """On the page and on paper it is read as it was written, and nothing of it runs."""
-    _, found = load_topics(topic=HOSTILE.items())
-    text = CONTENT[TOPIC]
-    for old, new in HOSTILE.items():
-        text = text.replace(old, new, 1)
-    folder = tmp_path / "content" / "tuyen-truyen"
-    folder.mkdir(parents=True)
-    (folder / "gia-danh-cong-an.md").write_text(text, encoding="utf-8")
-    options = building.Options(ROOT / "data", tmp_path / "content", tmp_path / "build", only=("site",))
-    building.build(options)
-    topic = next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an").topic
-    with served(tmp_path / "build" / "site") as site, opened(browser, f"{site}tuyen-truyen/gia-danh-cong-an/") as page:
+    project = real_project(topic=HOSTILE.items())
+    outputs = made(project, lambda row: row.part == "site" or row.path.endswith("/gia-danh-cong-an/to-roi.pdf"))
+    for path, content in outputs.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    topic = next(t for t in project.topics if t.id == "gia-danh-cong-an").topic
+    with served(tmp_path / "site") as site, opened(browser, f"{site}tuyen-truyen/gia-danh-cong-an/") as page:
         assert page.faults == []
         assert page.locator("h1").inner_text() == topic.title
         assert page.title().startswith(topic.title)
@@ -291,8 +288,7 @@ def test_hostile_text_stays_text(browser, tmp_path):
         assert page.input_value("#loi-chia-se").endswith(topic.share)
         assert page.locator(".drawing").get_attribute("alt") == topic.picture_alt
         assert page.locator("article script, article a[href^='javascript'], [onclick], [onerror]").count() == 0
-    sources = building.read_sources(options)
-    leaflet = building.make_materials(sources).form(FORMS[0], sources.awareness.topics[0]).pdf()
+    leaflet = outputs["documents/tuyen-truyen/gia-danh-cong-an/to-roi.pdf"]
     with pdfplumber.open(io.BytesIO(leaflet)) as pdf:
         printed = "".join(page.extract_text() for page in pdf.pages)
     assert '#read("/etc/passwd") $x$ *y* _z_' in printed and "root:" not in printed
@@ -341,11 +337,10 @@ def test_a_wrong_call_is_refused(capsys, arguments, message):
 
 
 @pytest.fixture
-def workshop(tmp_path, monkeypatch):
-    """A copy of templates, data and content in which a new topic may be made."""
-    for name in ("data", "content", "site_templates"):
+def workshop(tmp_path):
+    """A copy of data and content in which a new topic may be made."""
+    for name in ("data", "content"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.setattr(building, "TEMPLATES", tmp_path / "site_templates")
     return tmp_path
 
 
@@ -353,10 +348,9 @@ def test_a_new_topic_builds_at_once(capsys, workshop):
     """It is a valid draft whose forms fit; only its article is said to be short."""
     code, out, _ = run(capsys, "new", "topic", "phong-chay-rung", "--data", workshop / "data")
     assert code == 0 and "phong-chay-rung.md" in out and "phong-chay-rung.svg" in out
-    sources = building.read_sources(building.Options(workshop / "data", workshop / "content"))
-    assert [d.code for d in sources.warnings] == ["article-short"]
-    assert len(building.make_materials(sources).views) == len(IDS) + 1
+    project = opened_office(workshop)
+    check_prints(project)
+    assert [d.code for d in project.warnings] == ["article-short"]
+    assert len(project.topics) == len(IDS) + 1
     with pytest.raises(AuthoringError):
-        new_topic(
-            "phong-chay-rung", sources.plan, sources.found.awareness, workshop / "content" / "tuyen-truyen", workshop
-        )
+        new_topic("phong-chay-rung", project, workshop / "content")

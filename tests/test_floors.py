@@ -8,6 +8,7 @@ ROOMS = (
     "cli",
     "build",
     "make",
+    "project",
     "write",
     "views",
     "rules",
@@ -15,12 +16,12 @@ ROOMS = (
     "publish",
     "model",
     "words",
+    "program",
     "diagnostics",
 )
 # Imports against the stages that stood before the rooms did; the list only ever gets shorter.
 AGAINST = {
     ("read.topics", "rules.seals"), ("rules.topics", "views.topic"), ("model.topics", "read.markdown"), ("views.handbook", "write.site.webpage"),
-    ("publish.manifest", "read.tree"),
 }  # fmt: skip
 
 
@@ -61,4 +62,4 @@ def test_imports_go_down():
 
 def test_the_test_sees_imports():
     """Negative control: the imports of the top module are found."""
-    assert "build" in set(imports(PACKAGE / "cli" / "main.py"))
+    assert "cli.help" in set(imports(PACKAGE / "cli" / "main.py"))

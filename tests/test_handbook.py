@@ -9,10 +9,10 @@ import textwrap
 import click
 import pytest
 from browser import opened, served, violations
+from memory import real
 from PIL import Image
 from topics import ROOT
 
-from generator.build import Options, read_sources
 from generator.cli.main import kehoach
 from generator.model.topic import Topic
 from generator.model.types import Role, Statement
@@ -189,7 +189,7 @@ def test_the_site_has_the_handbook(real_build):
     assert made == set(TEXTS) - {"index"} | {"huong-dan"}
     for path, href in (("", "huong-dan/"), ("tuyen-truyen/", "../huong-dan/"), ("gioi-thieu/", "../huong-dan/")):
         assert f'href="{href}"' in (pages / path / "index.html").read_text(encoding="utf-8")
-    assert read_sources(Options(ROOT / "data", ROOT / "content")).screenshots.keys() == {
+    assert real().screenshots.keys() == {
         f"huong-dan/anh/{name}.png" for name in SHOTS
     }
 

@@ -13,12 +13,15 @@ import pikepdf
 import pytest
 import zxingcpp
 from browser import opened, served, violations
+from memory import made, real_project
 from PIL import Image
 from topics import IDS, ROOT, load_topics
 
-from generator import build as building
-from generator.make.forms import FORMS
-from generator.views.topic import DRAFT, Address, view_topic
+from generator.make.artefacts import list_artefacts
+from generator.make.fit import check_fit
+from generator.make.press import Workshop
+from generator.make.topics import FORMS
+from generator.views.topic import DRAFT
 from generator.write.typst.layout import LayoutError, LayoutWriter, qr_svg
 
 BASE = "https://ke-hoach.example/tuyen-truyen/"
@@ -129,7 +132,7 @@ def test_the_printed_code_leads_to_the_page(folder, topic, file, program, tmp_pa
 def test_another_page_has_another_code():
     """Negative control: the reader does read."""
     svg = qr_svg("https://khac.example/").encode()
-    png = LayoutWriter(ROOT / "node_modules/@expo-google-fonts/tinos", datetime(2026, 1, 1, tzinfo=UTC)).picture(
+    png = LayoutWriter(ROOT / "node_modules/@expo-google-fonts/tinos", "Tinos", datetime(2026, 1, 1, tzinfo=UTC)).picture(
         svg.decode(), 400
     )
     assert [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))] == ["https://khac.example/"]
@@ -252,16 +255,10 @@ def words_of(path):
 
 def unfit(**changes):
     """What the forms of the changed topics do not bear."""
-    plan, found = load_topics(**changes)
-    views = [
-        view_topic(t, plan, found.awareness, Address(BASE.removesuffix("tuyen-truyen/")))
-        for t in found.awareness.topics
-    ]
-    view = next(v for v in views if v.id == "gia-danh-cong-an")
-    drawings = building.read_drawings(building.TEMPLATES / "pictures")
-    moment = building.edition_time(plan)
-    made = building.Materials([view], drawings, building.TEMPLATES, building.plan_profile(plan), moment)
-    return [f"{d.span.line}: {d.message}" for d in building.check_forms(made, found)]
+    project = real_project(**changes)
+    rows = [row for row in list_artefacts(project) if "/gia-danh-cong-an/" in row.path]
+    layout = Workshop(project, rows, 1).layout
+    return [f"{d.span.line}: {d.message}" for d in check_fit(project, rows, layout)]
 
 
 def test_what_fits_is_not_complained_of():
@@ -302,16 +299,9 @@ def test_too_much_for_the_leaflet():
 
 def test_a_character_without_a_glyph_is_an_error():
     """Nothing is printed as an empty box."""
-    plan, found = load_topics(topic=[('title: "Giả danh', 'title: "字 Giả danh')])
-    view = view_topic(
-        next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an"), plan, found.awareness, Address(BASE)
-    )
-    made = building.Materials(
-        [view], building.read_drawings(building.TEMPLATES / "pictures"), building.TEMPLATES, building.plan_profile(plan),
-        building.edition_time(plan),
-    )  # fmt: skip
+    project = real_project(topic=[('title: "Giả danh', 'title: "字 Giả danh')])
     with pytest.raises(LayoutError, match="字"):
-        made.form(FORMS[0], view).pdf()
+        made(project, lambda row: row.path.endswith("/gia-danh-cong-an/to-roi.pdf"))
 
 
 # The pages ----------------------------------------------------------------------------------------------------------

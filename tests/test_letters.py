@@ -4,13 +4,13 @@ import pytest
 from small import FILES, load_small
 from topics import load_topics, real_plan
 
-from generator.build import TEMPLATES
 from generator.make.glyphs import check_letters
 from generator.model.topics import Awareness
+from generator.program import PROFILES
 from generator.read.profile import read_profile
 from generator.read.topics import LoadedAwareness
 
-PROFILE = read_profile(TEMPLATES / "profiles" / "nd30-2020.yml")
+PROFILE = read_profile(PROFILES / "nd30-2020.yml")
 
 
 def places(loaded, found):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish import transaction as publishing
-from generator.publish.transaction import MANIFEST, PublishError, keep_part, reason_of, staged_output, write_file
+from generator.publish.transaction import MANIFEST, PublishError, keep_file, reason_of, staged_output, write_file
 
 
 def publish(out, text):
@@ -140,14 +140,13 @@ def test_an_output_that_is_a_link_stays_one(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["build", "noi-khac"]
 
 
-def test_links_are_not_kept(tmp_path):
-    """Case 50: a part that is kept takes no file from outside with it."""
+def test_a_file_is_kept(tmp_path):
+    """A file of the last build is taken over with its bytes, and both are there until the swap."""
     out = tmp_path / "build"
     publish(out, "một")
-    (out / "a" / "ngoai").symlink_to(tmp_path)
-    (out / "a" / "gay").symlink_to("khong-co")
-    keep_part(out / "a", tmp_path / "moi")
-    assert [p.name for p in (tmp_path / "moi").iterdir()] == ["tep.txt"]
+    keep_file(out / "a" / "tep.txt", tmp_path / "moi" / "tep.txt")
+    assert (tmp_path / "moi" / "tep.txt").read_text(encoding="utf-8") == "một"
+    assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "một"
 
 
 def test_everything_is_on_the_disk_before_the_swap(tmp_path, monkeypatch):

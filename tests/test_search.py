@@ -2,6 +2,8 @@
 
 import json
 
+from generator.make.artefact import Artefact
+from generator.make.site import list_whole
 from generator.write.site import search
 from generator.write.site.webpage import read_page
 
@@ -25,9 +27,7 @@ def test_a_record_names_page_headings_and_address():
         "ke-hoach/index.html": page((1, "top", "Kế hoạch", "a"), (2, "v", "Mục V", "b"), (3, "v-1", "Khoản 1", "c")),
         "404.html": page((1, "x", "Không có", "")),
     }
-    files = search.write_index(built)
-    assert list(files) == ["tim-kiem/0.js"]
-    assert records(files["tim-kiem/0.js"]) == (
+    assert records(search.write_shard(0, 1, built)) == (
         0,
         1,
         [
@@ -38,16 +38,16 @@ def test_a_record_names_page_headings_and_address():
     )
 
 
-def test_a_large_index_is_shared_out(monkeypatch):
-    """Beyond its size a shard ends and the next begins; nothing is lost."""
-    monkeypatch.setattr(search, "MAX_SHARD", 60)
-    built = {f"p{i}/index.html": page((1, "top", f"Trang {i}", "chữ " * 5)) for i in range(5)}
-    shards = [records(content) for content in search.write_index(built).values()]
-    assert len(shards) > 1
-    assert [(number, total) for number, total, _ in shards] == [(n, len(shards)) for n in range(len(shards))]
-    assert sorted(r[0] for _, _, part in shards for r in part) == [f"p{i}/" for i in range(5)]
+def test_a_large_index_is_shared_out():
+    """The pages of a large site stand in several shards; nothing is lost, and a page is in one shard only."""
+    pages = [Artefact(f"site/p{i:03}/index.html", "page", tuple) for i in range(250)]
+    shards = [row for row in list_whole(pages, []) if row.press == "search"]
+    assert [row.path for row in shards] == ["site/tim-kiem/0.js", "site/tim-kiem/1.js", "site/tim-kiem/2.js"]
+    assert [row.view() for row in shards] == [(0, 3), (1, 3), (2, 3)]
+    assert [path for row in shards for path in row.inputs] == [page.path for page in pages]
 
 
 def test_a_site_without_pages_has_an_empty_index():
     """The browser finds the first shard in any case."""
-    assert records(search.write_index({})["tim-kiem/0.js"]) == (0, 1, [])
+    assert [row.view() for row in list_whole([], []) if row.press == "search"] == [(0, 1)]
+    assert records(search.write_shard(0, 1, {})) == (0, 1, [])

@@ -1,15 +1,28 @@
 """The site as a reader meets it, in a browser: links, misprints, search, narrow screens, no other host, no network."""
 
 import io
-import shutil
+import os
+import subprocess
+import sys
 import zipfile
 
 import pytest
-from browser import ROOT, opened, search, served, violations
+import yaml
+from browser import opened, search, served, violations
+from memory import made, real, small_project
 
-from generator.diagnostics import DataError
-from generator.write.site import site as writer
-from generator.write.site.site import SiteError, SitePage, link_to_file, write_site, write_zip
+from generator import program
+from generator.diagnostics import MakeError
+from generator.make.artefact import Artefact
+from generator.make.artefacts import list_artefacts, refuse_twins
+from generator.make.site import list_assets, markdown_of, theme_of
+from generator.program import CONFIG, TEMPLATES, THEME
+from generator.read.tree import DictTree
+from generator.write.site import theme as writer
+from generator.write.site.gate import SiteError
+from generator.write.site.theme import WHOLE, Theme, ThemeError, render_pages
+from generator.write.site.zip import link_to_file, write_zip
+from generator.write.templates import Renderer
 
 PAGES = [
     "",
@@ -27,17 +40,6 @@ PAGES = [
     "du-lieu-mo/",
     "404.html",
 ]
-EPOCH = 1_700_000_000
-
-
-def home(markdown):
-    """A site of one page, as the other pages would come."""
-    return [
-        SitePage(
-            "index.md",
-            f'---\ntitle: "Trang"\nbrand: "Trang"\nhide: ""\n---\n\n# Trang {{: #dau-trang }}\n\n{markdown}\n',
-        )
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -279,8 +281,10 @@ def test_the_stick_works_without_a_server(browser, stick, width):
 
 def test_the_zip_is_the_same_each_time(real_build):
     """Two zips of the same site are the same bytes; every download is in it."""
-    packed = write_zip(real_build / "site")
-    assert packed == write_zip(real_build / "site") == (real_build / "site.zip").read_bytes()
+    paths = {name: name for name in ("index.html", "tai-ve/ke-hoach.docx", "assets/site.css")}
+    packed = write_zip(paths, lambda path: (real_build / "site" / path).read_bytes())
+    assert packed == write_zip(dict(reversed(paths.items())), lambda path: (real_build / "site" / path).read_bytes())
+    packed = (real_build / "site.zip").read_bytes()
     names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
     assert "tai-ve/ke-hoach.docx" in names and "tai-ve/ke-hoach.pdf" in names
 
@@ -310,36 +314,48 @@ def test_links_to_folders_become_links_to_files(address, changed):
     assert link_to_file(address) == changed
 
 
-def test_a_broken_link_stops_the_site(tmp_path):
-    """A link that leads nowhere is named, and nothing is written."""
+def test_a_broken_link_stops_the_site():
+    """A link that leads nowhere is named with its page."""
+    chapter = {"huong-dan/index.md": "# Sổ tay\n\n[đi](khong-co/)\n"}
     with pytest.raises(SiteError) as error:
-        write_site(home("[đi](khong-co/)"), {}, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
-    assert any("index.html" in message and "khong-co/" in message for message in error.value.messages)
-    assert not (tmp_path / "site").exists()
+        made(small_project(content=DictTree(chapter, "content")), lambda row: row.part == "site")
+    assert any("huong-dan/index.html" in message and "khong-co/" in message for message in error.value.messages)
 
 
-def test_two_paths_that_differ_by_case_stop_the_site(tmp_path):
+def test_two_paths_that_differ_by_case_stop_the_site():
     """On Windows they would be one file."""
-    files = {"tai-ve/A.pdf": b"", "tai-ve/a.pdf": b""}
-    with pytest.raises(SiteError, match=r"tai-ve/a\.pdf"):
-        write_site(home(""), files, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
+    rows = [Artefact("site/tai-ve/A.pdf", "copy", tuple), Artefact("site/tai-ve/a.pdf", "copy", tuple)]
+    with pytest.raises(MakeError, match=r"tai-ve/a\.pdf"):
+        refuse_twins(rows)
 
 
-@pytest.mark.parametrize(
-    ("settings", "error", "message"),
-    [
-        ("nav: [", DataError, "yaml-syntax"),
-        ("- a", SiteError, "bảng"),
-        ("theme: {name: khong-co}", SiteError, "mkdocs báo lỗi"),
-    ],
-)
-def test_a_broken_mkdocs_yml_is_said(tmp_path, settings, error, message):
-    """Who sets the address may break the file: a message, not a traceback."""
-    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for name in ("site_templates", "node_modules"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    with pytest.raises(error, match=message):
-        write_site(home(""), {}, tmp_path / "mkdocs.yml", tmp_path / "site", EPOCH)
+def test_one_page_is_made_as_mkdocs_makes_all(tmp_path):
+    """Each page made alone, the sitemap and the error page are, byte for byte, those of mkdocs' own run over all."""
+    project = real()
+    rows = [row for row in list_artefacts(project) if row.press == "page"]
+    renderer = Renderer(TEMPLATES)
+    pages = {markdown_of(row.path): renderer.render(row.form.template, **row.view()) for row in rows}
+    theme = theme_of(project, list(pages))
+    for path, markdown in pages.items():
+        (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / path).write_text(markdown.lstrip(), encoding="utf-8", newline="")
+    settings = {**theme.settings, "INHERIT": str(theme.config), "theme": {"custom_dir": str(theme.overrides)}}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(theme.epoch)}
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=tmp_path, env=environment, check=True)
+    for number, share in enumerate((list(pages)[:1], list(pages)[1:], ["co-quan/so-tu-phap/index.md"])):
+        work = tmp_path / str(number)
+        work.mkdir()
+        ours = render_pages(theme, {path: pages[path] for path in share}, list(pages), WHOLE, work)
+        assert len(ours) == len(share) + len(WHOLE)
+        assert [path for path, html in ours.items() if (tmp_path / "site" / path).read_bytes() != html] == []
+
+
+def test_a_broken_theme_is_said(tmp_path):
+    """What mkdocs says of its settings is passed on, in a sentence."""
+    theme = Theme(CONFIG, tmp_path / "khong-co", {"nav": []}, 0)
+    with pytest.raises(ThemeError, match="mkdocs báo lỗi"):
+        render_pages(theme, {"index.md": "# Trang"}, ["index.md"], (), tmp_path)
 
 
 def test_a_killed_mkdocs_is_told(tmp_path, monkeypatch):
@@ -347,24 +363,27 @@ def test_a_killed_mkdocs_is_told(tmp_path, monkeypatch):
     (tmp_path / "python").write_text("#!/bin/sh\nkill -9 $$\n", encoding="ascii")
     (tmp_path / "python").chmod(0o755)
     monkeypatch.setattr(writer.sys, "executable", str(tmp_path / "python"))
-    with pytest.raises(SiteError, match="bị dừng giữa chừng"):
-        write_site(home(""), {}, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
+    with pytest.raises(ThemeError, match="bị dừng giữa chừng"):
+        render_pages(Theme(CONFIG, THEME, {}, 0), {"index.md": "# Trang"}, ["index.md"], (), tmp_path)
 
 
-def test_a_missing_search_engine_is_said(tmp_path):
+def test_a_missing_search_engine_is_said(tmp_path, monkeypatch):
     """Without node_modules the message says what to run."""
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    shutil.copytree(ROOT / "site_templates", tmp_path / "site_templates")
-    with pytest.raises(SiteError, match="npm ci"):
-        write_site(home(""), {}, tmp_path / "mkdocs.yml", tmp_path / "site", EPOCH)
+    monkeypatch.setattr(program, "NODE", tmp_path)
+    with pytest.raises(MakeError, match="npm ci"):
+        list(list_assets(real()))
 
 
 def test_long_words_stay_on_the_screen(browser, tmp_path):
     """A word of 5,000 letters in a heading and a text breaks instead of widening the page."""
     word = "ờ" * 5000
-    write_site(home(f"## {word} {{: #dai }}\n\n<p>{word}</p>\n"), {}, ROOT / "mkdocs.yml", tmp_path / "site", EPOCH)
-    with served(tmp_path / "site") as address, opened(browser, address, 390) as page:
+    project = small_project(content=DictTree({"huong-dan/index.md": f"# Sổ tay\n\n## {word}\n\n{word}\n"}, "content"))
+    for path, content in made(project, lambda row: row.part == "site").items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    with served(tmp_path / "site") as address, opened(browser, f"{address}huong-dan/", 390) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert word in page.inner_text("article")
 
 
 def test_the_small_plan_has_nothing_of_the_real_one(small_build):

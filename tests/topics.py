@@ -14,7 +14,7 @@ CONTENT = {
     p.relative_to(ROOT / "content").as_posix(): p.read_text(encoding="utf-8")
     for p in (ROOT / "content" / "tuyen-truyen").glob("*.md")
 }
-PICTURES = [p.name for p in (ROOT / "site_templates" / "pictures").glob("*.svg")]
+PICTURES = [p.name for p in (ROOT / "content" / "tuyen-truyen" / "hinh").glob("*.svg")]
 TOPIC = "tuyen-truyen/gia-danh-cong-an.md"
 IDS = sorted(Path(name).stem for name in CONTENT)
 

@@ -16,10 +16,11 @@ from string import Template
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from generator.model.plan import Plan
+from generator import program
 from generator.model.scalars import is_id
 from generator.model.topic import Seals
-from generator.model.topics import Awareness
+from generator.project import DRAWINGS, Project
+from generator.read.topics import FOLDER
 
 _TOP_KEY = re.compile(r"[a-z_]+:")
 
@@ -28,26 +29,27 @@ class AuthoringError(Exception):
     """A file cannot be made or changed; the text is Vietnamese."""
 
 
-def new_topic(identity: str, plan: Plan, awareness: Awareness, content: Path, templates: Path) -> tuple[Path, Path]:
-    """Make a topic's file and a drawing to be replaced; gives both paths. Raises AuthoringError."""
+def new_topic(identity: str, project: Project, content: Path) -> tuple[Path, Path]:
+    """Make a topic's file and a drawing to be replaced, below the folder content/. Raises AuthoringError."""
+    plan, awareness = project.plan, project.found.awareness
     if not is_id(identity) or len(identity) > 60:
         raise AuthoringError(
             f"mã '{identity}' không hợp lệ: chỉ chữ thường a-z không dấu, số và dấu -, như 'phong-chay-rung'"
         )
     if not (awareness.audiences and awareness.channels and awareness.speech):
         raise AuthoringError("dữ liệu chưa có đủ channels.yml, audiences.yml và speech.yml")
-    topic, drawing = content / f"{identity}.md", templates / "pictures" / f"{identity}.svg"
+    topic, drawing = content / FOLDER / f"{identity}.md", content / DRAWINGS / f"{identity}.svg"
     for path in (topic, drawing):
         if path.exists():
             raise AuthoringError(f"đã có tệp '{path.as_posix()}'; chọn mã khác")
-    text = Template((templates / "new" / "topic.md").read_text(encoding="utf-8")).substitute(
+    text = Template((program.TEMPLATES / "new" / "topic.md").read_text(encoding="utf-8")).substitute(
         picture=drawing.name,
         audience=awareness.audiences[0].id,
         clause=next(iter(plan.paragraph), plan.sections[0].id),
         channels="\n".join(f"  - {channel.id}" for channel in awareness.channels[:2]),
     )
-    topic.parent.mkdir(parents=True, exist_ok=True)
-    _replace(drawing, (templates / "new" / "picture.svg").read_bytes())
+    drawing.parent.mkdir(parents=True, exist_ok=True)
+    _replace(drawing, (program.TEMPLATES / "new" / "picture.svg").read_bytes())
     _replace(topic, text.encode())
     return topic, drawing
 

@@ -26,6 +26,14 @@ OUT = click.option(
     metavar="THƯ_MỤC",
     help="Thư mục kết quả (mặc định: build).",
 )
+AUDIENCE = click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    default="public",
+    metavar="AI",
+    help="Cho ai: public (mặc định) hoặc internal.",
+)
+APPROVED_ONLY = click.option("--approved-only", is_flag=True, help="Chỉ đưa ra chủ đề tuyên truyền đã duyệt.")
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
 

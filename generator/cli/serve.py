@@ -6,10 +6,9 @@ Serves on 127.0.0.1 only. Each page gets a script of three lines that waits for 
 from __future__ import annotations
 
 import sys
-import tempfile
 import threading
-import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,10 +17,10 @@ from typing import Any
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.build import ROOT, Options, read_sources, site_files, view_pages
-from generator.diagnostics import DataError
-from generator.write.site.preview import PreviewSite
-from generator.write.templates import Renderer
+from generator import program
+from generator.build import Options, build
+from generator.diagnostics import DataError, MakeError
+from generator.publish.state import State
 
 HOST = "127.0.0.1"
 _WAIT = "/__phien-ban/"
@@ -98,29 +97,24 @@ class _Watcher(FileSystemEventHandler):
 
 
 def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> None:
-    """Show the site of the options' data and content, made again at each save, until interrupted.
+    """Show what a build of the options' data and content would publish, made again at each save, until interrupted.
 
     `say` is told the address, what was made again, and what is wrong; wrong data leave the last good pages.
     """
-    renderer = Renderer(ROOT / "site_templates")
-    with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
-        preview = PreviewSite(Path(name), ROOT / "mkdocs.yml")
+    preview = replace(options, out=State(options.out).folder / "xem-truoc")
 
-        def refresh() -> bool:
-            start = time.monotonic()
-            try:
-                sources = read_sources(options)
-                files = site_files(sources, options.out)
-                changed = preview.write(view_pages(sources, renderer, files.__contains__), files)
-            except DataError as error:
-                say(f"{error}\nTrang đang hiện là bản tốt gần nhất.")
-                return False
-            if changed:
-                say(f"Đã tạo lại {len(changed)} trang trong {time.monotonic() - start:.1f} giây.")
-            return bool(changed)
+    def refresh() -> bool:
+        try:
+            report = build(preview)
+        except (DataError, MakeError) as error:
+            say(f"{error}\nTrang đang hiện là bản tốt gần nhất.")
+            return False
+        if report.made or report.removed:
+            say(f"Đã tạo lại {len(report.made)} trong {report.total} tệp trong {report.seconds:.1f} giây.")
+        return bool(report.made or report.removed)
 
-        refresh()
-        serve(preview.site, (options.data, options.content, ROOT / "site_templates"), port, refresh, say)
+    refresh()
+    serve(preview.out / "site", (options.data, options.content, program.TEMPLATES), port, refresh, say)
 
 
 def serve(

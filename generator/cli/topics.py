@@ -8,14 +8,9 @@ from pathlib import Path
 
 import click
 
-from generator import build as building
-from generator.cli.authoring import AuthoringError, new_topic
-from generator.cli.authoring import approve as write_approval
 from generator.cli.help import VietnameseCommand, VietnameseGroup
 from generator.cli.options import CONTENT, DATA, content_of
 from generator.diagnostics import hint_nearest
-from generator.make.forms import FOLDER
-from generator.rules.seals import seal_topic
 
 
 class _Day(click.ParamType[dt.date]):
@@ -43,10 +38,13 @@ def new() -> None:
 @click.argument("identity", metavar="MÃ_CHỦ_ĐỀ")
 def topic(data: Path, content: Path | None, identity: str) -> None:
     """Tạo một chủ đề tuyên truyền mới, kèm hình vẽ tạm."""
+    from generator.cli.authoring import AuthoringError, new_topic
+    from generator.project import Project, Readers
+
     folder = content_of(data, content)
-    sources = building.read_sources(building.Options(data, folder, audience="internal"))
+    project = Project.open(data, folder, Readers("internal"))
     try:
-        made = new_topic(identity, sources.plan, sources.found.awareness, folder / FOLDER, building.TEMPLATES)
+        made = new_topic(identity, project, folder)
     except AuthoringError as error:
         _refuse(str(error))
     for path in made:
@@ -62,18 +60,25 @@ def topic(data: Path, content: Path | None, identity: str) -> None:
 @click.option("--on", type=_Day(), required=True, metavar="NGÀY", help="Ngày duyệt, như 2026-12-31.")
 def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.date) -> None:
     """Ghi việc duyệt một chủ đề, kèm dấu kiểm những gì chủ đề dựa vào."""
+    from generator.cli.authoring import AuthoringError
+    from generator.cli.authoring import approve as write_approval
+    from generator.make.check import check_prints
+    from generator.project import Project, Readers
+    from generator.read.topics import FOLDER
+    from generator.rules.seals import seal_topic
+
     folder = content_of(data, content)
-    sources = building.read_sources(building.Options(data, folder, audience="internal"))
-    topics = {item.id: item for item in sources.found.awareness.topics}
+    project = Project.open(data, folder, Readers("internal"))
+    topics = {item.id: item for item in project.found.awareness.topics}
     if identity not in topics:
         hint = hint_nearest(identity, topics)
         _refuse(f"không có chủ đề '{identity}'" + (f"; {hint}" if hint else ""))
     if not by.strip() or not by.isprintable():
         _refuse("--by phải là tên cơ quan và người duyệt")
-    building.make_materials(sources)  # what does not fit its paper cannot be approved
+    check_prints(project)  # what does not fit its paper cannot be approved
     path = folder / FOLDER / f"{identity}.md"
     try:
-        write_approval(path, by.strip(), on, seal_topic(topics[identity], sources.plan, sources.found.awareness))
+        write_approval(path, by.strip(), on, seal_topic(topics[identity], project.plan, project.found.awareness))
     except AuthoringError as error:
         _refuse(str(error))
     click.echo(f"Đã ghi việc duyệt vào {path}: {by.strip()}, ngày {on:%d/%m/%Y}.")
@@ -82,3 +87,6 @@ def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.dat
 def _refuse(message: str) -> None:
     click.echo(f"kehoach: {message}", err=True)
     sys.exit(2)
+
+
+COMMANDS = (new, approve)

@@ -1,26 +1,30 @@
-"""The table of printed documents: for each kind its template, its view, which ones there are and where they go."""
+"""The rows of printed documents: for each kind its template, its view, which ones there are and where they go."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
+from generator.make.artefact import Artefact, Form, Offer
 from generator.model.plan import Plan
 from generator.views.matrix import view_annex
 from generator.views.plan import view_plan
 from generator.views.report import report_agencies, view_report
 from generator.views.sheet import view_sheet
 
+FOLDER = "documents"
+PRESSES = {"docx": "word", "pdf": "paper"}
+
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document. `path` is below build/documents, without extension; `{id}` is the document's id.
+    """A kind of document. `path` is below documents/, without extension; `{id}` is the document's id.
 
     `page` is the page that offers it, if that is not the one at the same path.
     """
 
-    name: str
     label: str
     template: str
     path: str
@@ -31,27 +35,8 @@ class DocumentKind:
     page: str = ""
 
 
-@dataclass(frozen=True)
-class Document:
-    """One document to be made."""
-
-    kind: DocumentKind
-    id: str
-
-    @property
-    def path(self) -> str:
-        """Where it goes, below build/documents, without extension."""
-        return self.kind.path.format(id=self.id)
-
-    @property
-    def page(self) -> str:
-        """The page that offers it."""
-        return self.kind.page.format(id=self.id) or self.path
-
-
 DOCUMENTS: tuple[DocumentKind, ...] = (
     DocumentKind(
-        name="plan",
         label="Kế hoạch",
         template="documents/plan.html.j2",
         path="ke-hoach",
@@ -59,7 +44,6 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         view=lambda plan, _: view_plan(plan),
     ),
     DocumentKind(
-        name="sheet",
         label="Phiếu trách nhiệm",
         template="documents/sheet.html.j2",
         path="co-quan/{id}",
@@ -68,7 +52,6 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         landscape=True,
     ),
     DocumentKind(
-        name="report",
         label="Mẫu báo cáo",
         template="documents/report.html.j2",
         path="bao-cao/{id}",
@@ -78,7 +61,6 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         page="co-quan/{id}",
     ),
     DocumentKind(
-        name="matrix",
         label="Phụ lục: Phân công nhiệm vụ",
         template="documents/matrix.html.j2",
         path="phu-luc-phan-cong",
@@ -90,8 +72,13 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
 )
 
 
-def list_documents(plan: Plan) -> Iterator[Document]:
-    """Every document of a plan, in the order of the table."""
+def list_documents(plan: Plan) -> Iterator[Artefact]:
+    """Every printed document of a plan, in the order of the table; both formats of one share its view."""
     for kind in DOCUMENTS:
         for identity in kind.ids(plan):
-            yield Document(kind, identity)
+            path = kind.path.format(id=identity)
+            view = cache(partial(kind.view, plan, identity))
+            form = Form(kind.template, plan.head.profile, kind.landscape)
+            offer = Offer(kind.page.format(id=identity) or path, kind.label)
+            for name in kind.formats:
+                yield Artefact(f"{FOLDER}/{path}.{name}", PRESSES[name], view, form, (offer,))

@@ -1,31 +1,35 @@
-"""The table of the site's pages: each page's path, template and what it is given. Views in, Markdown out."""
+"""The rows of the site's pages: each page's path, template and what it is given, and the files it offers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from generator.make.artefact import Artefact, Form
 from generator.model.plan import Plan
-from generator.read.markdown import Authored
+from generator.project import Project
 from generator.views.calendar import view_calendar_page
 from generator.views.coverage import view_coverage
-from generator.views.handbook import Chapter
+from generator.views.handbook import Chapter, list_chapters
 from generator.views.matrix import view_matrix
 from generator.views.opendata import JSON_PARTS, view_agencies, view_duties, view_jsonld
 from generator.views.plan import view_plan
 from generator.views.sheet import view_sheet
 from generator.views.site import view_card, view_provenance, view_reference, view_site
-from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, Address, AudienceView, TopicView
-from generator.write.templates import Renderer
+from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, TopicPages, TopicView
+from generator.write.site.webpage import size_place
 
 CALENDAR_PAGE = "lich"
 OPEN_DATA_PAGE = "du-lieu-mo"
+FOLDER = "site"
+DOWNLOADS = "tai-ve"  # the folder of the site in which the offered files stand
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file offered beside a page; `href` is relative to the site's root."""
+    """A file offered beside a page; `href` is relative to the site's root, `size` stands where its size will."""
 
     label: str
     href: str
@@ -35,85 +39,88 @@ class Download:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: `path` below the docs folder, the template, and its own part of the context."""
+    """A page: `path` below the site (`ke-hoach`, the home page is empty), template, and its own part of the context."""
 
     path: str
     template: str
     context: Mapping[str, Any]
-    downloads: str = ""
+    offers: str | None = None
+
+    @property
+    def markdown(self) -> str:
+        """Its Markdown file among mkdocs' documents."""
+        return f"{self.path}/index.md" if self.path else "index.md"
 
 
-@dataclass(frozen=True)
-class AwarenessPages:
-    """What the awareness pages show, and where the site will stand."""
+def list_pages(project: Project, awareness: TopicPages, offered: Iterable[Artefact]) -> Iterator[Artefact]:
+    """Every page of a project's site; `offered` are the files that pages offer, below site/."""
+    downloads: dict[str, list[tuple[str, Artefact]]] = {}
+    for file in offered:
+        for offer in file.offered:
+            downloads.setdefault(offer.page, []).append((offer.label, file))
+    site = view_site(project.plan, len(project.plan.sheet_agencies))
+    for page in _pages(project, awareness):
+        files = downloads.get(page.path if page.offers is None else page.offers, [])
+        context = {
+            "root": "../" * page.markdown.count("/"),
+            "site": site,
+            "downloads": tuple(_download(label, file) for label, file in files),
+            **page.context,
+        }
+        path = f"{FOLDER}/{page.markdown.removesuffix('.md')}.html"
+        inputs = tuple(file.path for _, file in files)
+        yield Artefact(path, "page", partial(dict, context), Form(page.template), inputs=inputs)
 
-    address: Address
-    topics: Sequence[TopicView] = ()
-    audiences: Sequence[AudienceView] = ()
+
+def _download(label: str, file: Artefact) -> Download:
+    href = file.path.removeprefix(f"{FOLDER}/")
+    return Download(label, href, href.rpartition(".")[2].upper(), size_place(href))
 
 
-def list_pages(
-    plan: Plan, authored: Mapping[str, Authored], awareness: AwarenessPages, handbook: Sequence[Chapter] = ()
-) -> Iterator[Page]:
-    """Every page of a plan's site; `authored` are the files of content/, `handbook` its chapters."""
+def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
+    plan, authored = project.plan, project.authored
     sheets = [view_sheet(plan, agency) for agency in plan.sheet_agencies]
-    cards = [view_card(plan, sheet) for sheet in sheets]
+    cards = tuple(view_card(plan, sheet) for sheet in sheets)
     document = view_plan(plan)
+    handbook = list_chapters(authored, project.screenshots)
     book = handbook[0] if handbook else None
-    yield Page("index.md", "site/home.md.j2", {"handbook": book}, downloads="ke-hoach")
-    yield Page("ke-hoach/index.md", "site/plan.md.j2", {"view": document}, downloads="ke-hoach")
-    yield Page("co-quan/index.md", "site/agencies.md.j2", {"cards": cards})
-    yield Page("co-quan-toi/index.md", "site/my-agency.md.j2", {"cards": cards})
+    yield Page("", "site/home.md.j2", {"handbook": book}, offers="ke-hoach")
+    yield Page("ke-hoach", "site/plan.md.j2", {"view": document})
+    yield Page("co-quan", "site/agencies.md.j2", {"cards": cards})
+    yield Page("co-quan-toi", "site/my-agency.md.j2", {"cards": cards})
     for sheet in sheets:
-        path = f"co-quan/{sheet.id}"
-        yield Page(f"{path}/index.md", "site/agency.md.j2", {"view": sheet}, downloads=path)
+        yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet})
     yield from _management_pages(plan)
-    reference = view_reference(plan, frozenset(plan.sheet_agencies))
-    yield Page("tra-cuu/index.md", "site/reference.md.j2", {"view": reference})
+    yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan, frozenset(plan.sheet_agencies))})
     yield from _awareness_pages(awareness, book)
     for number, chapter in enumerate(handbook):
-        context = {"chapters": handbook, "number": number}
-        yield Page(f"{chapter.href}index.md", "site/handbook.md.j2", context)
+        yield Page(chapter.href.rstrip("/"), "site/handbook.md.j2", {"chapters": handbook, "number": number})
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
     about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
-    about |= {"address": awareness.address, "handbook": book}
-    yield Page("gioi-thieu/index.md", "site/about.md.j2", about)
+    yield Page("gioi-thieu", "site/about.md.j2", {**about, "address": awareness.address, "handbook": book})
 
 
 def _management_pages(plan: Plan) -> Iterator[Page]:
     """What serves whoever runs the plan."""
-    yield Page("phan-cong/index.md", "site/matrix.md.j2", {"view": view_matrix(plan)}, downloads="phan-cong")
-    yield Page("ra-soat/index.md", "site/coverage.md.j2", {"view": view_coverage(plan)})
-    calendar = {"view": view_calendar_page(plan)}
-    yield Page(f"{CALENDAR_PAGE}/index.md", "site/calendar.md.j2", calendar, downloads=CALENDAR_PAGE)
+    yield Page("phan-cong", "site/matrix.md.j2", {"view": view_matrix(plan)})
+    yield Page("ra-soat", "site/coverage.md.j2", {"view": view_coverage(plan)})
+    yield Page(CALENDAR_PAGE, "site/calendar.md.j2", {"view": view_calendar_page(plan)})
     data = {"tables": (view_duties(plan), view_agencies(plan)), "json_parts": JSON_PARTS, "jsonld": view_jsonld(plan)}
-    yield Page(f"{OPEN_DATA_PAGE}/index.md", "site/opendata.md.j2", data, downloads=OPEN_DATA_PAGE)
+    yield Page(OPEN_DATA_PAGE, "site/opendata.md.j2", data)
 
 
-def _awareness_pages(awareness: AwarenessPages, handbook: Chapter | None) -> Iterator[Page]:
+def _awareness_pages(awareness: TopicPages, handbook: Chapter | None) -> Iterator[Page]:
     topics = awareness.topics
-    audiences = [audience for audience in awareness.audiences if audience.topics]
+    audiences = tuple(audience for audience in awareness.audiences if audience.topics)
     shown = {"topics": topics, "audiences": audiences, "drafts": _draft_note(topics), "handbook": handbook}
-    yield Page(f"{TOPIC_PAGE}index.md", "site/awareness.md.j2", shown, downloads=TOPIC_PAGE.rstrip("/"))
+    yield Page(TOPIC_PAGE.rstrip("/"), "site/awareness.md.j2", shown)
     for topic in topics:
-        card = awareness.address.of(f"tai-ve/{topic.page}the-chia-se.png")
-        path = topic.page.rstrip("/")
-        yield Page(f"{path}/index.md", "site/topic.md.j2", {"view": topic, "card": card}, downloads=path)
+        card = awareness.address.of(f"{DOWNLOADS}/{topic.page}the-chia-se.png")
+        yield Page(topic.page.rstrip("/"), "site/topic.md.j2", {"view": topic, "card": card})
     for audience in audiences:
         context = {"view": audience, "drafts": _draft_note(audience.topics)}
-        yield Page(f"{AUDIENCE_PAGE}{audience.id}/index.md", "site/audience.md.j2", context)
+        yield Page(f"{AUDIENCE_PAGE}{audience.id}", "site/audience.md.j2", context)
 
 
 def _draft_note(topics: Sequence[TopicView]) -> str:
     return DRAFT if any(topic.review.banner for topic in topics) else ""
-
-
-def render_page(page: Page, renderer: Renderer, plan: Plan, downloads: Mapping[str, tuple[Download, ...]]) -> str:
-    """The Markdown of a page; `downloads` are the files by document path."""
-    return renderer.render(
-        page.template,
-        root="../" * page.path.count("/"),
-        site=view_site(plan, len(plan.sheet_agencies)),
-        downloads=downloads.get(page.downloads, ()),
-        **page.context,
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.model import topic as awareness
 from generator.model import types as model
+from generator.model.site import SiteSettings
 
 FILES: dict[str, type[model.Record]] = {
     "plan": model.PlanHead,
@@ -22,6 +23,7 @@ FILES: dict[str, type[model.Record]] = {
     "channels": awareness.ChannelFile,
     "audiences": awareness.AudienceFile,
     "speech": awareness.Speech,
+    "site": SiteSettings,
     "topic": awareness.Topic,
 }
 

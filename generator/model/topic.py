@@ -48,7 +48,7 @@ def _pattern(pattern: re.Pattern[str], message: str) -> Any:
 
 Picture = Annotated[
     str,
-    _pattern(_PICTURE, "tên hình phải như 'ten-hinh.svg', nằm trong site_templates/pictures"),
+    _pattern(_PICTURE, "tên hình phải như 'ten-hinh.svg', nằm trong content/tuyen-truyen/hinh"),
     WithJsonSchema({"type": "string", "pattern": f"^{_PICTURE.pattern}$"}),
 ]
 Seal = Annotated[
@@ -156,7 +156,7 @@ class Topic(Record):
     dont: tuple[Phrase, ...] = _field("Không nên làm", min_length=1, max_length=6)
     happened: tuple[Phrase, ...] = _field("Lỡ xảy ra rồi thì làm gì", min_length=1, max_length=6)
     channels: Annotated[tuple[Id, ...], Ref("channel")] = _field("Báo ở đâu", min_length=1)
-    picture: Picture = _field("Hình vẽ", "Tệp trong site_templates/pictures")
+    picture: Picture = _field("Hình vẽ", "Tệp trong content/tuyen-truyen/hinh")
     picture_alt: Line = _field("Lời tả hình")
     share: Annotated[Line, _limit(SHARE_LENGTH)] = _field("Lời gửi qua Zalo")
     script: Lines = _field("Các câu đọc trên loa", min_length=1)

@@ -1,103 +1,119 @@
-"""manifest.json: every file of a build, what it was made from and for whom; what of the last may or must be kept."""
+"""manifest.json: every file of a build with its SHA-256, what it was made from, and for whom. Bytes and values only."""
 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
-import shutil
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.publish.transaction import MANIFEST
-from generator.read.tree import DiskTree, FileTooLargeError
-
-_TOOLS = ("jinja2", "mkdocs", "mkdocs-material", "pypandoc_binary", "typst")
+NAME = "manifest.json"
+GENERATOR = "kehoach"
 
 
 @dataclass(frozen=True)
-class Readers:
-    """For whom a build is: `public` or `internal`, and whether drafts are left out."""
+class Entry:
+    """A file: its digest, the fingerprint of what it was made from, and the fingerprint's parts by name."""
 
-    audience: str
-    approved_only: bool
+    sha256: str
+    fingerprint: str
+    parts: Mapping[str, str]
 
 
-def digest_folder(label: str, folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file that may be read, by its path after a label."""
-    tree = DiskTree(folder)
-    digests = {}
-    for name in tree.names() if folder.is_dir() else ():
-        try:
-            digests[f"{label}/{name}"] = hashlib.sha256(tree.read(name)).hexdigest()
-        except (FileTooLargeError, FileNotFoundError):
-            continue  # whoever needs it says so
+@dataclass(frozen=True)
+class Manifest:
+    """What a build says of itself.
+
+    `made_with` is what all files share (program, faces, tools, readers), `records` the digest of each record of the
+    data that its readers know, under the name by which it is spoken of.
+    """
+
+    head: Mapping[str, str]
+    made_with: Mapping[str, str]
+    records: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file, by path."""
+        return {path: entry.sha256 for path, entry in self.files.items()}
+
+    def to_json(self) -> bytes:
+        """The manifest's bytes: the same for the same build."""
+        value = {
+            "generator": GENERATOR,
+            **self.head,
+            "made_with": dict(self.made_with),
+            "records": dict(self.records),
+            "files": {
+                path: {"sha256": entry.sha256, "fingerprint": entry.fingerprint, **entry.parts}
+                for path, entry in sorted(self.files.items())
+            },
+        }
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a build, or None where there is none, or one that is not ours or is damaged."""
+    try:
+        return _manifest(json.loads((folder / NAME).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def digest_bytes(content: bytes) -> str:
+    """The SHA-256 of some bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file below a folder, by its path with `/`, but for links and the manifest."""
+    digests: dict[str, str] = {}
+    for above, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(above, name)
+            where = path.relative_to(folder).as_posix()
+            if where != NAME and path.is_file() and not path.is_symlink():
+                digests[where] = digest_bytes(path.read_bytes())
     return digests
 
 
-def make_manifest(folder: Path, readers: Readers, head: Mapping[str, Any], sources: Mapping[str, str]) -> bytes:
-    """The manifest of what stands in a folder. `sources` are digests; what its readers may not know is not named."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = {
-        **head,
-        "audience": readers.audience,
-        "approved_only": readers.approved_only,
-        "tools": {name: version(name) for name in _TOOLS},
-        "sources": dict(sorted(sources.items())),
-        "files": {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
-    }
-    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+@dataclass(frozen=True)
+class Differences:
+    """What differs between a folder and its manifest: paths, sorted."""
+
+    altered: list[str]
+    added: list[str]
+    lost: list[str]
+
+    @property
+    def any(self) -> bool:
+        """True if anything differs."""
+        return bool(self.altered or self.added or self.lost)
 
 
-def keep_aside(out: Path) -> list[Path]:
-    """Copy what people have changed in the last build, or put into it, to a folder beside it; gives the copies.
-
-    A report form is filled in where it stands: the next build would take it away.
-    """
-    listed = _listed(out)
-    changed = [
-        path
-        for path in sorted(out.rglob("*"))
-        if path.is_file()
-        and not _passing(path)
-        and path != out / MANIFEST
-        and listed.get(path.relative_to(out).as_posix()) != hashlib.sha256(path.read_bytes()).hexdigest()
-    ]
-    if not changed:
-        return []
-    number = next(n for n in itertools.count(1) if not _aside(out, n).exists())
-    copies = [_aside(out, number) / path.relative_to(out) for path in changed]
-    for path, copy in zip(changed, copies, strict=True):
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, copy)
-    return copies
+def compare_folder(folder: Path, manifest: Manifest) -> Differences:
+    """Hold a build, or a copy of one, against its manifest."""
+    now = digest_files(folder)
+    both = now.keys() & manifest.files.keys()
+    return Differences(
+        altered=sorted(path for path in both if now[path] != manifest.files[path].sha256),
+        added=sorted(now.keys() - both),
+        lost=sorted(manifest.files.keys() - both),
+    )
 
 
-def _aside(out: Path, number: int) -> Path:
-    return out.parent / f"{out.name}-giu-lai" / str(number)
+def _manifest(value: Any) -> Manifest | None:
+    if value.pop("generator") != GENERATOR:
+        return None
+    files, made_with, records = value.pop("files"), value.pop("made_with"), value.pop("records")
+    entries = {str(path): _entry(dict(entry)) for path, entry in files.items()}
+    return Manifest({str(k): str(v) for k, v in value.items()}, dict(made_with), dict(records), entries)
 
 
-def _passing(path: Path) -> bool:
-    """True for what programs leave behind by themselves: lock files of Word, lists of thumbnails."""
-    return path.is_symlink() or path.name.startswith((".", "~$")) or path.name.lower() in ("thumbs.db", "desktop.ini")
-
-
-def _listed(out: Path) -> dict[str, str]:
-    """The digests of a build's files as its manifest has them; none if it cannot be read."""
-    try:
-        files = json.loads((out / MANIFEST).read_bytes())["files"]
-        return {str(path): str(digest) for path, digest in files.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def was_for(out: Path, readers: Readers) -> bool:
-    """True if the build in a folder says that it was made for these readers."""
-    try:
-        manifest = json.loads((out / MANIFEST).read_bytes())
-        return Readers(manifest["audience"], manifest["approved_only"]) == readers
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+def _entry(value: dict[str, str]) -> Entry:
+    return Entry(str(value.pop("sha256")), str(value.pop("fingerprint")), value)

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+from generator.diagnostics import MakeError
+
 MANIFEST = "manifest.json"  # every build has one: by it a folder is known to be ours to replace
 _REASONS = {
     errno.EACCES: "không có quyền, hoặc tệp đang mở ở chương trình khác",
@@ -35,7 +37,7 @@ _REASONS = {
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 
 
-class PublishError(Exception):
+class PublishError(MakeError):
     """The output folder cannot be written; the message is Vietnamese."""
 
 
@@ -78,11 +80,12 @@ def write_file(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def keep_part(old: Path, new: Path) -> None:
-    """Copy a file or folder of the last build into the staging folder, if it is there; links are left behind."""
-    if old.is_dir():
-        shutil.copytree(old, new, ignore=lambda folder, names: [n for n in names if Path(folder, n).is_symlink()])
-    elif old.is_file():
+def keep_file(old: Path, new: Path) -> None:
+    """Take a file of the last build into the staging folder."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:
         shutil.copy2(old, new)
 
 

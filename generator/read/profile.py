@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from generator import program
 from generator.diagnostics import DataError, Diagnostic
 from generator.read.yaml import Document, read_yaml
 
@@ -18,7 +19,6 @@ Points = Annotated[float, Field(ge=0, le=400)]
 Align = Literal["left", "center", "right", "justify"]
 Range = tuple[float, float]
 
-_ROOT = Path(__file__).resolve().parents[2]
 _TOLERANCE = 1e-9
 
 
@@ -182,7 +182,7 @@ class Profile(_Frozen):
 
     def font_folder(self) -> Path:
         """The folder with the embedded face's files; raises FileNotFoundError when it was not installed."""
-        folder = _ROOT / self.fonts.folder
+        folder = program.ROOT / self.fonts.folder
         if not any(folder.rglob("*.ttf")):
             raise FileNotFoundError(f"chưa có phông {self.fonts.pdf} trong {self.fonts.folder}: chạy `npm ci`")
         return folder

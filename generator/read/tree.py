@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+_READINGS = 20
 MAX_BYTES = 5_000_000  # a plan's largest file is some 100 KB; 50 MB of YAML is a mistake, not a plan
 
 
@@ -57,6 +59,60 @@ class DiskTree:
 def _composed(path: Path) -> str:
     """A relative path as the data write it: letters with their marks in one character."""
     return unicodedata.normalize("NFC", path.as_posix())
+
+
+class Snapshot:
+    """Every file of another tree as it was at one moment, in memory: nobody can edit it while it is being used."""
+
+    def __init__(self, label: Callable[[str], str], files: Mapping[str, bytes | None]) -> None:
+        """`files` are bytes by name, None for a file beyond MAX_BYTES."""
+        self._files = files
+        self.label = label
+
+    @classmethod
+    def of(cls, tree: SourceTree) -> Snapshot:
+        """A tree's files now. Read until two readings agree, so that an edit is in it whole or not at all."""
+        before = _read_all(tree)
+        for _ in range(_READINGS):
+            after = _read_all(tree)
+            if after == before:
+                break
+            before = after
+        return cls(tree.label, before)
+
+    def names(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return tuple(sorted(self._files))
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes."""
+        content = self._files.get(name, b"")
+        if name not in self._files:
+            raise FileNotFoundError(name)
+        if content is None:
+            raise FileTooLargeError(name)
+        return content
+
+    def digest(self) -> str:
+        """One SHA-256 for all names and bytes."""
+        whole = hashlib.sha256()
+        for name in self.names():
+            content = self._files[name]
+            whole.update(f"{name}\0{-1 if content is None else len(content)}\0".encode())
+            whole.update(content or b"")
+        return whole.hexdigest()
+
+
+def _read_all(tree: SourceTree) -> dict[str, bytes | None]:
+    files: dict[str, bytes | None] = {}
+    for name in tree.names():
+        try:
+            files[name] = tree.read(name)
+        except FileTooLargeError:
+            files[name] = None
+        except FileNotFoundError:  # went away just now, or leads out of the tree: it is not there
+            continue
+    return files
 
 
 class DictTree:

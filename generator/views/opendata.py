@@ -44,6 +44,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Workbook:
+    """Tables as the sheets of one workbook; their first `frozen` columns stay in view."""
+
+    title: str
+    author: str
+    tables: tuple[Table, ...]
+    frozen: int = 1
+
+
+@dataclass(frozen=True)
 class DataFile:
     """A file offered for download, as the page and the description name it."""
 

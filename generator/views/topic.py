@@ -93,7 +93,7 @@ class ScriptView:
 
 @dataclass(frozen=True)
 class Address:
-    """Where the site stands: `base` is its site_url; an address under .example is a placeholder."""
+    """Where the site stands: `base` is the address that the office gave it; an address under .example is a placeholder."""
 
     base: str
 
@@ -151,6 +151,33 @@ class AudienceView:
     name: str
     intro: str
     topics: tuple[TopicView, ...]
+
+
+@dataclass(frozen=True)
+class TopicPages:
+    """What the awareness pages show, and where the site will stand."""
+
+    address: Address
+    topics: tuple[TopicView, ...] = ()
+    audiences: tuple[AudienceView, ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawnTopic:
+    """A topic and its drawing as SVG."""
+
+    topic: TopicView
+    picture: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a form that is laid out shows: topics with their drawings, as SVG, and what its file says of itself."""
+
+    title: str
+    author: str
+    description: str
+    topics: tuple[DrawnTopic, ...]
 
 
 def view_topic(

@@ -17,6 +17,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from generator.views import opendata as views
+
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet read a cell as a formula
 _FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -58,6 +60,12 @@ def write_xlsx(sheets: Sequence[SheetOfCells], title: str, author: str, moment: 
     buffer = io.BytesIO()
     book.save(buffer)
     return _without_clock(buffer.getvalue(), moment)
+
+
+def write_workbook(view: views.Workbook, moment: dt.datetime) -> bytes:
+    """A view's tables as a workbook."""
+    sheets = [SheetOfCells(t.title, [c.title for c in t.columns], t.rows, view.frozen) for t in view.tables]
+    return write_xlsx(sheets, view.title, view.author, moment)
 
 
 def write_json(value: Any) -> bytes:

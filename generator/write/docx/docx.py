@@ -16,6 +16,7 @@ from pathlib import Path
 import pypandoc
 import typst
 
+from generator.diagnostics import MakeError
 from generator.read.profile import Profile
 from generator.write.docx.reference import DOCUMENT_TEMPLATE, reference_docx
 
@@ -31,7 +32,7 @@ _MEASURE = b"""
 """
 
 
-class PandocError(Exception):
+class PandocError(MakeError):
     """A document could not be converted; the text is pandoc's own, after the document's id."""
 
 

@@ -5,14 +5,27 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
+from generator.diagnostics import MakeError
 from generator.write.site.webpage import Reference, WebPage
 
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 _JS_ADDRESS = re.compile(r"""["'`]((?:https?:|wss?:)?//[a-zA-Z0-9][^"'`\s]*)""")
+CHECKED_TEXTS = (".css", ".js", ".svg")
+_SHOWN = 20
 _NAMESPACES = "http://www.w3.org/"  # names, never fetched
+
+
+class SiteError(MakeError):
+    """The site does not pass the gate. `messages` are Vietnamese, one a fault."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        self.messages = tuple(messages)
+        shown = "\n".join(self.messages[:_SHOWN])
+        more = len(self.messages) - _SHOWN
+        super().__init__(f"{shown}\n… và {more} lỗi nữa" if more > 0 else shown)
 
 
 def check_site(
@@ -81,7 +94,7 @@ def _check_outside(where: str, reference: Reference, address: str, link_hosts: C
     if reference.tag != "a":
         yield f"{where}: <{reference.tag}> tải từ nơi khác: {address[:200]}"
     elif parts.scheme != "https" or not listed:
-        yield f"{where}: liên kết ra ngoài danh sách cho phép (extra.link_hosts trong mkdocs.yml): {address[:200]}"
+        yield f"{where}: liên kết ra ngoài danh sách cho phép (link_hosts trong data/site.yml): {address[:200]}"
 
 
 def _check_inside(

@@ -5,11 +5,13 @@ Elements marked `data-extra` hold words that are not the page's own text (notes,
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from html import escape
 from html.parser import HTMLParser
+from typing import Any
 
 EXTRA = "data-extra"
 _VOID = frozenset((
@@ -72,6 +74,37 @@ def read_page(html: str) -> WebPage:
     )
 
 
+class PageFacts:
+    """Built pages read once: what is known of a page's bytes stays known, also from one build to the next."""
+
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+        """`known` are the facts of a former build as `dump` gave them."""
+        self._known = dict(known or {})
+        self._used: dict[str, WebPage] = {}
+
+    def of(self, html: bytes) -> WebPage:
+        """What a page holds."""
+        digest = hashlib.sha256(html).hexdigest()
+        if digest not in self._used:
+            known = self._known.get(digest)
+            self._used[digest] = _page_of(known) if known else read_page(html.decode("utf-8"))
+        return self._used[digest]
+
+    def dump(self) -> dict[str, Any]:
+        """The facts of the pages asked for, as JSON values by the SHA-256 of a page."""
+        return {digest: asdict(page) for digest, page in self._used.items()}
+
+
+def _page_of(known: Mapping[str, Any]) -> WebPage:
+    return WebPage(
+        title=known["title"],
+        ids=tuple(known["ids"]),
+        references=tuple(Reference(**reference) for reference in known["references"]),
+        styles=tuple(known["styles"]),
+        sections=tuple(Section(**{**section, "above": tuple(section["above"])}) for section in known["sections"]),
+    )
+
+
 def article_text(html: str) -> str:
     """The words of the article in order, one space between, without what is marked data-extra."""
     reader = _PageReader()
@@ -85,9 +118,9 @@ def size_place(path: str) -> str:
     return f"\ue000{path}\ue000"
 
 
-def fill_sizes(text: str, files: Mapping[str, bytes]) -> str:
-    """A page with its files' sizes, as `48 KB`, in their places."""
-    return _SIZE_PLACE.sub(lambda place: f"{max(1, round(len(files.get(place[1], b'')) / 1024))} KB", text)
+def fill_sizes(text: str, size: Callable[[str], int]) -> str:
+    """A page with its files' sizes, as `48 KB`, in their places; `size` gives the bytes of a file of the site."""
+    return _SIZE_PLACE.sub(lambda place: f"{max(1, round(size(place[1]) / 1024))} KB", text)
 
 
 def rewrite_links(html: str, change: Callable[[str], str]) -> str:

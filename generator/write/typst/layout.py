@@ -5,10 +5,11 @@ A template says with its metadata `<fit>` how much room its text needs and has; 
 
 from __future__ import annotations
 
+import base64
 import io
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,8 +18,12 @@ from typing import Any, Literal, TypeVar
 import segno
 import typst
 
+from generator import program
+from generator.diagnostics import MakeError
+from generator.views.topic import Layout
+
 T = TypeVar("T")
-_TEMPLATES = Path(__file__).resolve().parents[3] / "site_templates" / "print"
+_PICTURE_PIXELS = 800
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _QUIET_ZONE = 4  # modules: the least that the standard asks for
 _PICTURE = b"""
@@ -27,7 +32,7 @@ _PICTURE = b"""
 """
 
 
-class LayoutError(Exception):
+class LayoutError(MakeError):
     """A form could not be set; the text says why."""
 
 
@@ -77,20 +82,35 @@ class Form:
 class LayoutWriter:
     """Sets forms with the faces of one folder. `timestamp` is the only time in the files."""
 
-    def __init__(self, fonts: Path, timestamp: datetime) -> None:
+    def __init__(self, fonts: Path, face: str, timestamp: datetime) -> None:
         self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+        self._face = face
         self._timestamp = timestamp
+        self._forms: dict[tuple[str, str], Form] = {}
 
-    def form(self, template: str, data: Mapping[str, Any]) -> Form:
-        """The form of a template, named below site_templates/print, with its data."""
-        inputs = {"data": json.dumps(data, ensure_ascii=False)}
-        compiler = typst.Compiler(_TEMPLATES / template, root=_TEMPLATES, font_paths=self._fonts, sys_inputs=inputs)
-        return Form(compiler, self._timestamp)
+    def form(self, template: str, view: Layout) -> Form:
+        """The form of a template, named below site_templates, with its view; one that was measured is not set again."""
+        data = json.dumps({**_data(view), "font": self._face}, ensure_ascii=False)
+        if (template, data) not in self._forms:
+            path = program.TEMPLATES / template
+            compiler = typst.Compiler(path, root=program.PRINT, font_paths=self._fonts, sys_inputs={"data": data})
+            self._forms[template, data] = Form(compiler, self._timestamp)
+        return self._forms[template, data]
 
     def picture(self, svg: str, width: int) -> bytes:
         """A drawing as PNG, `width` pixels wide, on white."""
         inputs = {"svg": svg, "width": str(width)}
         return Form(typst.Compiler(_PICTURE, font_paths=self._fonts, sys_inputs=inputs), self._timestamp).png()
+
+
+def picture_address(layout: LayoutWriter, svg: str) -> str:
+    """A drawing as a data address, for a page of Word."""
+    return _data_address(layout.picture(svg, _PICTURE_PIXELS))
+
+
+def qr_address(text: str) -> str:
+    """A QR code as a data address, for a page of Word."""
+    return _data_address(qr_png(text))
 
 
 def qr_svg(text: str) -> str:
@@ -105,6 +125,18 @@ def qr_png(text: str, scale: int = 8) -> bytes:
     buffer = io.BytesIO()
     _qr(text).save(buffer, kind="png", border=_QUIET_ZONE, scale=scale)
     return buffer.getvalue()
+
+
+def _data(view: Layout) -> dict[str, Any]:
+    topics = []
+    for drawn in view.topics:
+        topic = {key: value for key, value in asdict(drawn.topic).items() if key != "blocks"}
+        topics.append({**topic, "picture_svg": drawn.picture, "qr_svg": qr_svg(drawn.topic.url)})
+    return {"title": view.title, "author": view.author, "description": view.description, "topics": topics}
+
+
+def _data_address(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode()
 
 
 @cache

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Self
 
 import typst
 
+from generator import program
+from generator.diagnostics import MakeError
 from generator.read.profile import Profile
 
-_TEMPLATE = Path(__file__).resolve().parents[3] / "site_templates" / "print" / "document.typ"
+_TEMPLATE = program.PRINT / "document.typ"
 _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font `"(.+)"`')
 
 
@@ -22,7 +24,7 @@ _TIMEOUT_SECONDS = 300  # the longest table tried, 2,000 rows, takes 7
 _writer: PdfWriter | None = None  # a press's process has one of its own
 
 
-class PdfError(Exception):
+class PdfError(MakeError):
     """A document could not be set; the text says why."""
 
 
@@ -52,12 +54,14 @@ class PdfWriter:
 
 class PdfPress:
     """Sets documents in `jobs` processes of their own: one compiler keeps one core busy, whatever the threads.
+    With 0, in this process, for a few documents.
 
     Opened with `with`; what was not set when an exception leaves the block is dropped.
     """
 
     def __init__(self, profile: Profile, timestamp: datetime, jobs: int = 1) -> None:
-        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_writer, (profile, timestamp))
+        self._here = PdfWriter(profile, timestamp) if jobs == 0 else None
+        self._pool = ProcessPoolExecutor(max(1, jobs), get_context("spawn"), _open_writer, (profile, timestamp))
 
     def __enter__(self) -> Self:
         return self
@@ -67,6 +71,8 @@ class PdfPress:
 
     def submit(self, ast: bytes) -> Callable[[], bytes]:
         """Begin to set a document; the call of what is given waits for its PDF. That call raises PdfError."""
+        if self._here is not None:
+            return partial(self._here.write, ast)
         setting = self._pool.submit(_write, ast)
 
         def result() -> bytes:

@@ -1,0 +1,46 @@
+"""Everything about a project that can fail short of writing bytes: `kehoach check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import program
+from generator.diagnostics import DataError, Diagnostic
+from generator.make.edition import compare
+from generator.make.fit import check_fit
+from generator.make.glyphs import check_letters
+from generator.make.press import Workshop
+from generator.project import Project, Readers
+from generator.write.templates import Renderer
+
+
+def check_project(data: Path, content: Path, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+    """The warnings of a project.
+
+    Raises DataError with the errors of a stage: those that a build would meet, also of what the public does not see.
+    """
+    whole = Project.open(data, content, Readers("internal"), strict=strict)
+    public = Project.open(whole.data, whole.content, strict=strict)
+    for project in (whole, public):
+        check_prints(project)
+        _render_all(project)
+    return whole.warnings
+
+
+def check_prints(project: Project) -> None:
+    """Raises DataError for characters that print lacks, and for text that does not fit its paper."""
+    if missing := check_letters(project.loaded, project.found, project.profile):
+        raise DataError(missing)
+    rows = compare(project, None, {}).rows
+    if unfit := list(check_fit(project, rows, Workshop(project, rows, 1).layout)):
+        raise DataError(unfit)
+
+
+def _render_all(project: Project) -> None:
+    """Make every view and fill every template, as a build will."""
+    renderer = Renderer(program.TEMPLATES)
+    for row in compare(project, None, {}).rows:
+        if row.press == "page":
+            renderer.render(row.form.template, **row.view())
+        elif row.press in ("word", "paper") and not row.form.pictures:
+            renderer.render(row.form.template, view=row.view())

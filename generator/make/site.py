@@ -1,0 +1,93 @@
+"""The rows of the site besides its pages: files that it offers, drawings, looks, scripts, the search index, the zip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from generator import program
+from generator.diagnostics import MakeError
+from generator.make.artefact import SITE_ZIP, Artefact
+from generator.make.pages import DOWNLOADS, FOLDER
+from generator.project import Project
+from generator.read.yaml import read_yaml
+from generator.write.site.search import FOLDER as SEARCH
+from generator.write.site.theme import WHOLE, Theme, theme_files
+
+_OPEN_DATA = f"{DOWNLOADS}/du-lieu-mo"
+_PAGES_A_SHARD = 100  # a phone reads the shards of the index one by one, and finds what has come so far
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*\n?")
+NOT_IN_ZIP = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # of use on a web server only
+
+
+def list_offered(made: Iterable[Artefact]) -> Iterator[Artefact]:
+    """The files that pages offer, as they stand in the site."""
+    for row in made:
+        if row.offered:
+            folder, _, rest = row.path.partition("/")
+            path = f"{FOLDER}/{_OPEN_DATA if folder == 'open-data' else DOWNLOADS}/{rest}"
+            yield Artefact(path, "copy", lambda: None, offered=row.offered, inputs=(row.path,))
+
+
+def list_assets(project: Project) -> Iterator[Artefact]:
+    """Drawings, the handbook's pictures, style sheets and scripts."""
+    drawings = dict.fromkeys(topic.topic.picture for topic in project.topics)
+    files = {f"{FOLDER}/tuyen-truyen/hinh/{name}": project.drawings[name].encode() for name in drawings}
+    files |= {f"{FOLDER}/{path}": png for path, png in project.screenshots.items()}
+    files |= {f"{FOLDER}/assets/{p.name}": p.read_bytes() for p in sorted(program.ASSETS.iterdir()) if p.is_file()}
+    files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("main.*.min.css").items()}
+    files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("palette.*.min.css").items()}
+    files[f"{FOLDER}/assets/minisearch.js"] = _without_map(_minisearch())
+    for path, content in files.items():
+        yield Artefact(path, "asset", partial(bytes, content))
+
+
+def list_whole(pages: Sequence[Artefact], rest: Sequence[Artefact]) -> Iterator[Artefact]:
+    """What is made of all pages together; `rest` are the site's other rows."""
+    markdown = tuple(page.path.removeprefix(f"{FOLDER}/") for page in pages)
+    for name in WHOLE:
+        yield Artefact(f"{FOLDER}/{name}", "whole", lambda: markdown)
+    paths = sorted(page.path for page in pages)
+    shards = [tuple(paths[n : n + _PAGES_A_SHARD]) for n in range(0, len(paths), _PAGES_A_SHARD)] or [()]
+    index = [
+        Artefact(f"{FOLDER}/{SEARCH}/{n}.js", "search", partial(tuple, (n, len(shards))), inputs=shard)
+        for n, shard in enumerate(shards)
+    ]
+    yield from index
+    inside = sorted(row.path for row in (*pages, *rest, *index))
+    yield Artefact(SITE_ZIP, "zip", lambda: None, inputs=tuple(inside))
+
+
+def _minisearch() -> bytes:
+    path = program.NODE / "minisearch" / "dist" / "umd" / "index.js"
+    if not path.is_file():
+        raise MakeError("không có node_modules/minisearch: chạy 'npm ci' hoặc 'make build' trong thư mục dự án")
+    return path.read_bytes()
+
+
+def _without_map(text: bytes) -> bytes:
+    return _SOURCE_MAP.sub("", text.decode("utf-8")).encode()
+
+
+def theme_of(project: Project, markdown: Sequence[str]) -> Theme:
+    """The look of a project's site; `markdown` are all its pages, of which the main ones are in the menu."""
+    settings = project.settings
+    menu = read_yaml(program.CONFIG.name, program.CONFIG.read_bytes()).data["nav"]
+    nav = [entry for entry in menu if all(path in markdown for path in entry.values())]
+    shown = {"site_name": settings.name or project.plan.head.short_title, "site_url": settings.address, "nav": nav}
+    return Theme(program.CONFIG, program.THEME, shown, int(project.moment.timestamp()))
+
+
+def theme_digest(project: Project, rows: Sequence[Artefact]) -> tuple[object, ...]:
+    """What the look of every page rests on besides the page itself."""
+    markdown = [markdown_of(row.path) for row in rows if row.press == "page"]
+    theme = theme_of(project, markdown)
+    files = sorted(path for path in program.THEME.rglob("*") if path.is_file())
+    overrides = tuple((path.relative_to(program.THEME).as_posix(), path.read_bytes()) for path in files)
+    return theme.settings, theme.epoch, program.CONFIG.read_bytes(), overrides
+
+
+def markdown_of(path: str) -> str:
+    """The Markdown file, among mkdocs' documents, of a page's row."""
+    return path.removeprefix(f"{FOLDER}/").removesuffix(".html") + ".md"

@@ -1,0 +1,100 @@
+"""The rows of a topic's forms: leaflet, poster, script, card, texts, and all leaflets in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from generator.make.artefact import PLAIN, Artefact, Form, Offer
+from generator.project import Project
+from generator.views.topic import Address, DrawnTopic, Layout, TopicPages, TopicView, view_audience, view_topic
+
+FOLDER = "tuyen-truyen"
+BUNDLE = f"documents/{FOLDER}/tat-ca-to-roi.pdf"
+
+
+@dataclass(frozen=True)
+class FormKind:
+    """A form of a topic: its file, what it is called, who makes it, and the template or function that does.
+
+    `fields` are the topic's fields that fill each part which is measured.
+    """
+
+    file: str
+    label: str
+    press: str
+    form: Form = PLAIN
+    text: Callable[[TopicView], str] | None = None
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def script_text(view: TopicView) -> str:
+    """The script as plain text for Notepad: what is not read aloud stands in brackets."""
+    notes = [note for note in (view.review.banner, view.review.stale_note) if note]
+    notes += [f"Cần xác nhận trước khi đọc: số {', '.join(view.unconfirmed)}"] if view.unconfirmed else []
+    unread = [view.title, *notes, f"Thời gian đọc: {view.script.duration}", "Các dòng trong ngoặc vuông không đọc"]
+    return "\r\n".join([*(f"[{line}]" for line in unread), "", *view.script.sentences]) + "\r\n"
+
+
+def share_text(view: TopicView) -> str:
+    """The text to share, then the page's address."""
+    return f"{view.share}\r\n{view.url}\r\n"
+
+
+FORMS: tuple[FormKind, ...] = (
+    FormKind(
+        "to-roi.pdf", "Tờ rơi A5", "layout", Form("print/leaflet.typ"),
+        fields={"trang 1": ("title", "message", "signs"), "trang 2": ("do", "dont", "happened")},
+    ),
+    FormKind("to-roi.docx", "Tờ rơi A5", "word", Form("documents/leaflet.html.j2", "to-roi-a5", pictures=True)),
+    FormKind("ap-phich.pdf", "Áp phích A3", "layout", Form("print/poster.typ"), fields={"": ("title", "short")}),
+    FormKind("loa.docx", "Bài đọc trên loa", "word", Form("documents/script.html.j2", "bai-doc-a4")),
+    FormKind("loa.txt", "Bài đọc trên loa", "text", text=script_text),
+    FormKind("the-chia-se.png", "Thẻ chia sẻ", "layout", Form("print/card.typ"), fields={"": ("title", "message")}),
+    FormKind("chia-se.txt", "Lời chia sẻ", "text", text=share_text),
+)  # fmt: skip
+
+
+def view_topics(project: Project) -> TopicPages:
+    """The topics that the project's readers see."""
+    awareness, address = project.found.awareness, Address(project.address)
+    internal = project.readers.internal
+    views = tuple(view_topic(topic, project.plan, awareness, address, internal=internal) for topic in project.topics)
+    return TopicPages(address, views, tuple(view_audience(audience, views) for audience in awareness.audiences))
+
+
+def list_forms(project: Project, views: tuple[TopicView, ...]) -> Iterator[Artefact]:
+    """Every form of every topic, and the bundle of leaflets if there are any."""
+    drawn = {view.id: DrawnTopic(view, project.drawings[view.picture]) for view in views}
+    for view in views:
+        for kind in FORMS:
+            offers = (Offer(view.page.rstrip("/"), kind.label),)
+            yield Artefact(path_of(view.id, kind), kind.press, _view(kind, drawn[view.id]), kind.form, offers)
+    if views:
+        bundle = partial(_layout, tuple(drawn.values()), "Tờ rơi tuyên truyền, mọi chủ đề")
+        yield Artefact(BUNDLE, "layout", bundle, FORMS[0].form, (Offer(FOLDER, "Tờ rơi, mọi chủ đề"),))
+
+
+def path_of(topic: str, kind: FormKind) -> str:
+    """Where a topic's form goes."""
+    return f"documents/{FOLDER}/{topic}/{kind.file}"
+
+
+def form_at(path: str) -> tuple[str, FormKind] | None:
+    """The topic and the kind of the form at a path, if it is one of a topic's."""
+    topic = path.split("/")[-2]
+    return next(((topic, kind) for kind in FORMS if path == path_of(topic, kind)), None)
+
+
+def _view(kind: FormKind, drawn: DrawnTopic) -> Callable[[], object]:
+    if kind.text is not None:
+        return partial(kind.text, drawn.topic)
+    if kind.press == "layout":
+        return partial(_layout, (drawn,), drawn.topic.title)
+    return lambda: drawn if kind.form.pictures else drawn.topic
+
+
+def _layout(topics: tuple[DrawnTopic, ...], title: str) -> Layout:
+    first = topics[0].topic
+    return Layout(title, first.issuer, first.message, topics)

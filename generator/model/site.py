@@ -1,0 +1,51 @@
+"""The frozen type of an office's own settings: where its site stands, what it is called and how it looks."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.model.scalars import Line
+from generator.model.types import Record
+
+PLACEHOLDER = "https://ke-hoach.example/"
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]{0,100})?")  # short: it is printed
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+
+
+def _address(value: Any) -> str:
+    if not isinstance(value, str) or not _ADDRESS.fullmatch(value) or not urlsplit(value).hostname:
+        message = "địa chỉ của trang phải ngắn và như https://…/: mã QR và đường dẫn chia sẻ cần nó"
+        raise PydanticCustomError("bad-address", "{message}", {"message": message})
+    return value
+
+
+def _host(value: Any) -> str:
+    if not isinstance(value, str) or not _HOST.fullmatch(value):
+        message = "'{host}' không phải tên máy chủ, như vanban.chinhphu.vn"
+        raise PydanticCustomError("bad-host", message, {"host": str(value)[:80]})
+    return value
+
+
+def _like(pattern: re.Pattern[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})
+
+
+Address = Annotated[str, BeforeValidator(_address), _like(_ADDRESS)]
+Host = Annotated[str, BeforeValidator(_host), _like(_HOST)]
+
+
+class SiteSettings(Record):
+    """The file site.yml. Without it the address is a placeholder, and the name the plan's short title."""
+
+    address: Address = Field(
+        PLACEHOLDER, title="Địa chỉ của trang", description="Có trong mã QR, lời chia sẻ; dưới .example là địa chỉ mẫu"
+    )
+    name: Line | None = Field(None, title="Tên của trang", description="Mặc định: tên ngắn của kế hoạch")
+    link_hosts: tuple[Host, ...] = Field(
+        (), title="Nơi được dẫn liên kết tới", description="Tên máy chủ, như vanban.chinhphu.vn; không tải gì từ đó"
+    )

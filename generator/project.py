@@ -1,0 +1,163 @@
+"""An office's project, opened: data/ and content/ read once, loaded, judged and cut for those who will read it.
+
+Everything that builds, checks or prints begins here; nothing after it reads the office's files again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from generator import program
+from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
+from generator.model.plan import Plan
+from generator.model.site import SiteSettings
+from generator.model.topics import AuthoredTopic
+from generator.read.markdown import Authored, read_authored
+from generator.read.plan import Loaded, Spans, load_file, load_plan
+from generator.read.profile import Profile, read_profile
+from generator.read.topics import LoadedAwareness, load_awareness
+from generator.read.tree import DiskTree, FileTooLargeError, Snapshot, SourceTree
+from generator.rules.plan import check_plan
+from generator.rules.public import public_plan
+from generator.rules.topics import check_awareness
+
+
+@dataclass(frozen=True)
+class Readers:
+    """For whom: `audience` is public or internal; `approved_only` leaves drafts out."""
+
+    audience: str = "public"
+    approved_only: bool = False
+
+    @property
+    def internal(self) -> bool:
+        """True if what is marked internal is shown."""
+        return self.audience == "internal"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A plan and its topics as their readers may know them (`plan`, `topics`), and whole (`loaded`, `found`).
+
+    `data` and `content` are the files as they were at one moment; `warnings` are findings that do not stop anything.
+    """
+
+    readers: Readers
+    data: SourceTree
+    content: SourceTree
+    loaded: Loaded
+    found: LoadedAwareness
+    authored: Mapping[str, Authored]
+    settings: SiteSettings
+    plan: Plan
+    warnings: tuple[Diagnostic, ...]
+
+    @classmethod
+    def open(
+        cls, data: Path | SourceTree, content: Path | SourceTree, readers: Readers = Readers(), *, strict: bool = False
+    ) -> Project:
+        """Read, load, judge and cut. Raises DataError with all that one stage finds wrong; `strict` counts warnings."""
+        data, content = _snapshot(data), _snapshot(content)
+        loaded = load_plan(data)
+        settings = _read_settings(data)
+        warnings = _judged([*check_plan(loaded), *_unknown_profile(loaded)], strict)
+        drawings = {name.rpartition("/")[2] for name in content.names() if is_drawing(name)}
+        found = load_awareness(data, content, loaded, drawings)
+        warnings += _judged(check_awareness(found, loaded.plan), strict)
+        authored = _read_authored(content)
+        topics = found.awareness.topics
+        plan = loaded.plan if readers.internal else public_plan(loaded.plan, [topic.topic for topic in topics])
+        return cls(readers, data, content, loaded, found, authored, settings, plan, tuple(warnings))
+
+    @cached_property
+    def topics(self) -> tuple[AuthoredTopic, ...]:
+        """The topics that these readers see."""
+        return self.found.awareness.among(approved_only=self.readers.approved_only, internal=self.readers.internal)
+
+    @cached_property
+    def drawings(self) -> dict[str, str]:
+        """The topics' drawings, SVG by file name."""
+        names = [name for name in self.content.names() if is_drawing(name)]
+        return {name.rpartition("/")[2]: self.content.read(name).decode("utf-8") for name in names}
+
+    @cached_property
+    def screenshots(self) -> dict[str, bytes]:
+        """The handbook's pictures, PNG by path in the site."""
+        names = [n for n in self.content.names() if n.startswith(f"{PICTURES}/") and n.endswith(".png")]
+        return {name: self.content.read(name) for name in names}
+
+    @property
+    def address(self) -> str:
+        """Where the site will stand."""
+        return self.settings.address
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The layout profile that the plan names."""
+        return read_profile(program.PROFILES / f"{self.plan.head.profile}.yml")
+
+    @property
+    def moment(self) -> datetime:
+        """The only time in any output, so that two builds of the same data are the same bytes: the edition's day."""
+        return datetime.combine(self.plan.head.edition, datetime.min.time(), UTC)
+
+
+def is_drawing(name: str) -> bool:
+    """True for a file of content/ that is a topic's drawing."""
+    return name.startswith(f"{DRAWINGS}/") and name.endswith(".svg") and name.count("/") == DRAWINGS.count("/") + 1
+
+
+DRAWINGS = "tuyen-truyen/hinh"
+PICTURES = "huong-dan/anh"
+SETTINGS = "site.yml"
+
+
+def _read_settings(data: SourceTree) -> SiteSettings:
+    if SETTINGS not in data.names():
+        return SiteSettings()
+    errors: list[Diagnostic] = []
+    settings = load_file(data, SETTINGS, SiteSettings, Spans(), errors)
+    if errors:
+        raise DataError(errors)
+    assert isinstance(settings, SiteSettings)  # without errors there is one
+    return settings
+
+
+def _snapshot(tree: Path | SourceTree) -> SourceTree:
+    return Snapshot.of(DiskTree(tree)) if isinstance(tree, Path) else tree
+
+
+def _judged(findings: list[Diagnostic], strict: bool) -> list[Diagnostic]:
+    if has_errors(findings) or (strict and findings):
+        raise DataError(findings)
+    return sorted(findings, key=lambda d: d.span)
+
+
+def _unknown_profile(loaded: Loaded) -> Iterator[Diagnostic]:
+    head = loaded.plan.head
+    known = {path.stem for path in program.PROFILES.glob("*.yml")}
+    if head.profile not in known:
+        span, hint = loaded.spans.of(head, "profile"), hint_nearest(head.profile, known)
+        yield Diagnostic(span, "unknown-profile", f"không có thể thức '{head.profile}'", hint)
+
+
+def _read_authored(tree: SourceTree) -> dict[str, Authored]:
+    """The authored files by path. Raises DataError with every fault of every file."""
+    errors: list[Diagnostic] = []
+    files: dict[str, Authored] = {}
+    for name in tree.names():
+        if name.endswith(".md"):
+            try:
+                files[name] = read_authored(tree.label(name), tree.read(name))
+            except DataError as error:
+                errors += error.diagnostics
+            except FileTooLargeError:
+                message = "tệp quá lớn (hơn 5 MB): đây không phải một bài viết"
+                errors.append(Diagnostic(Span(tree.label(name)), "file-too-large", message))
+    if errors:
+        raise DataError(errors)
+    return files

@@ -1,0 +1,38 @@
+"""The files of a site → the same site as a zip that works from file://, on any stick. Same files, same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from generator.write.site.webpage import rewrite_links
+
+_FIRST_TIME = (1980, 1, 1, 0, 0, 0)
+_PACKED = (".docx", ".xlsx", ".pdf", ".png", ".gz")  # to deflate them again costs time and gives nothing
+
+
+def write_zip(paths: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:
+    """A zip to unpack anywhere, links to folders made links to files; `read` gives the bytes of a value of `paths`."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(paths):
+            content = read(paths[name])
+            if name.endswith(".html"):
+                content = rewrite_links(content.decode(), link_to_file).encode()
+            entry = zipfile.ZipInfo(name, _FIRST_TIME)
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def link_to_file(address: str) -> str:
+    """A link to a folder of the site as a link to the page in it; any other address as it is."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return address
+    if parts.path.endswith("/") or parts.path.rsplit("/", 1)[-1] in (".", ".."):
+        return parts._replace(path=f"{parts.path.rstrip('/')}/index.html").geturl()
+    return address

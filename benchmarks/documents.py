@@ -1,7 +1,7 @@
 """How fast sheets are made: a plan with many synthetic agencies, each sheet as DOCX and PDF, with one process and two.
 
-`python benchmarks/documents.py [N …]` prints a table in Markdown; a row of N agencies makes 2 × N files, by the presses of a
-build and nothing else.
+`python benchmarks/documents.py [N …]` prints a table in Markdown; a row of N agencies makes 2 × N files, by the presses
+of a build and nothing else.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def synthetic_project(size: int) -> Project:
 
 
 def measure(project: Project, size: int, processes: int) -> tuple[float, float]:
-    """Seconds for the sheets of the synthetic agencies, starting the processes included: by the clock, of processors."""
+    """Seconds for the synthetic agencies' sheets, starting the processes included: by the clock, of processors."""
     rows = [row for row in list_documents(project.plan) if f"/co-quan/{NAME}" in row.path]
     outputs, start, used = Memory(), time.perf_counter(), _processor_seconds()
     make(Workshop(project, rows, processes), rows, outputs, PageFacts(), lambda what, done, total: None)

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 from generator import program
 from generator.diagnostics import Diagnostic
 from generator.make.artefact import PARTS
-from generator.publish import transaction
 from generator.publish.kept import keep_aside
 from generator.publish.manifest import NAME, Entry, Manifest, digest_bytes, digest_files, read_manifest
 from generator.publish.state import State
-from generator.publish.transaction import keep_file, staged_output
+from generator.publish.transaction import Transaction, open_transaction
 from generator.read.tree import DiskTree, Snapshot
 
 if TYPE_CHECKING:
@@ -64,18 +63,25 @@ class Report:
 def build(options: Options, progress: Progress = lambda what, done, total: None) -> Report:
     """Make what is stale and publish the whole. Raises DataError or MakeError; what was published stays then."""
     start = time.monotonic()
-    data, content = Snapshot.of(DiskTree(options.data)), Snapshot.of(DiskTree(options.content))
-    last, digests, state = read_manifest(options.out), digest_files(options.out), State(options.out)
-    inputs = _digest_inputs(options, data, content)
-    if last and digests == last.digests and (known := state.is_built_from(inputs)):
-        warnings = [Diagnostic.of_json(finding) for finding in known["warnings"]]
-        return Report(options.out, len(last.files), warnings=warnings, seconds=time.monotonic() - start)
-    report = _build(options, data, content, last, digests, state, progress)
-    state.remember(inputs, {"warnings": [finding.as_json() for finding in report.warnings]})
+    with open_transaction(options.out, (options.data, options.content)) as transaction:
+        report = _build_in(transaction, options, progress)
     return replace(report, seconds=time.monotonic() - start)
 
 
-def _build(
+def _build_in(transaction: Transaction, options: Options, progress: Progress) -> Report:
+    data, content = Snapshot.of(DiskTree(options.data)), Snapshot.of(DiskTree(options.content))
+    last, digests, state = read_manifest(transaction.out), digest_files(transaction.out), State(transaction.out)
+    inputs = _digest_inputs(options, data, content)
+    if last and digests == last.digests and (known := state.is_built_from(inputs)):
+        warnings = [Diagnostic.of_json(finding) for finding in known["warnings"]]
+        return Report(options.out, len(last.files), warnings=warnings)
+    report = _make_stale(transaction, options, data, content, last, digests, state, progress)
+    state.remember(inputs, {"warnings": [finding.as_json() for finding in report.warnings]})
+    return report
+
+
+def _make_stale(
+    transaction: Transaction,
     options: Options,
     data: Snapshot,
     content: Snapshot,
@@ -96,14 +102,13 @@ def _build(
     if not edition.why and digests.keys() == edition.fingerprints.keys():
         return report
     facts = PageFacts(state.read_pages())
-    with staged_output(options.out, (options.data, options.content)) as staging:
-        outputs = _Staged(staging, options.out, digests)
-        for row in edition.rows:
-            if row.path not in edition.why:
-                outputs.keep(row.path)
-        make(Workshop(project, edition.rows, options.jobs), edition.stale, outputs, facts, progress)
-        transaction.write_file(staging / NAME, _manifest(edition, outputs.digests).to_json())
-        kept_aside = keep_aside(options.out, last.digests if last else {})
+    for row in edition.rows:
+        if row.path not in edition.why:
+            transaction.keep(row.path, digests[row.path])
+    make(Workshop(project, edition.rows, options.jobs), edition.stale, transaction, facts, progress)
+    transaction.put(NAME, _manifest(edition, transaction.digests).to_json())
+    kept_aside = keep_aside(transaction.out, last.digests if last else {})
+    transaction.publish()
     state.write_pages(facts.dump())
     return replace(report, kept_aside=kept_aside)
 
@@ -120,27 +125,3 @@ def _manifest(edition: Edition, digests: Mapping[str, str]) -> Manifest:
     files = {path: Entry(digests[path], print_.whole, print_.parts) for path, print_ in edition.fingerprints.items()}
     named = {"plan": head.id, "edition": head.edition.isoformat()}
     return Manifest(named, edition.shared, edition.records, files)
-
-
-class _Staged:
-    """The rows' bytes below a staging folder, made or kept, with their digests."""
-
-    def __init__(self, staging: Path, last: Path, digests: Mapping[str, str]) -> None:
-        self._staging = staging
-        self._last = last
-        self._before = digests
-        self.digests: dict[str, str] = {}
-
-    def keep(self, path: str) -> None:
-        """Take over a file of the last build."""
-        keep_file(self._last / path, self._staging / path)
-        self.digests[path] = self._before[path]
-
-    def put(self, path: str, content: bytes) -> None:
-        """Write a file."""
-        transaction.write_file(self._staging / path, content)
-        self.digests[path] = digest_bytes(content)
-
-    def read(self, path: str) -> bytes:
-        """The bytes of a file that was written or taken over."""
-        return (self._staging / path).read_bytes()

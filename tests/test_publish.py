@@ -1,22 +1,29 @@
 """Publishing is all or nothing: whatever goes wrong, the last published build stays whole."""
 
 import errno
+import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from generator.publish import transaction as publishing
-from generator.publish.transaction import MANIFEST, PublishError, keep_file, reason_of, staged_output, write_file
+from generator.publish.manifest import NAME, digest_bytes
+from generator.publish.reasons import reason_of
+from generator.publish.transaction import PublishError, open_transaction
+
+OURS = json.dumps({"generator": "kehoach", "files": {}}).encode()
 
 
-def publish(out, text):
-    with staged_output(out) as staging:
-        write_file(staging / "a" / "tep.txt", text.encode())
-        write_file(staging / MANIFEST, b"{}")
+def publish(out, text, sources=()):
+    with open_transaction(out, sources) as transaction:
+        transaction.put("a/tep.txt", text.encode())
+        transaction.put(NAME, OURS)
+        transaction.publish()
 
 
 def test_a_build_takes_the_place_of_the_last(tmp_path):
@@ -35,8 +42,8 @@ def test_an_error_leaves_the_last_build(tmp_path):
     """An exception while making files changes nothing."""
     out = tmp_path / "build"
     publish(out, "một")
-    with pytest.raises(ZeroDivisionError), staged_output(out) as staging:
-        write_file(staging / "a" / "tep.txt", b"hai")
+    with pytest.raises(ZeroDivisionError), open_transaction(out) as transaction:
+        transaction.put("a/tep.txt", b"hai")
         raise ZeroDivisionError
     assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "một"
     assert [p.name for p in tmp_path.iterdir()] == ["build"]
@@ -45,7 +52,7 @@ def test_an_error_leaves_the_last_build(tmp_path):
 def test_a_second_run_at_the_same_time_is_refused(tmp_path):
     """Case 64: two runs at once."""
     out = tmp_path / "build"
-    with staged_output(out), pytest.raises(PublishError, match="đang chạy"), staged_output(out):
+    with open_transaction(out), pytest.raises(PublishError, match="đang chạy"), open_transaction(out):
         pass
 
 
@@ -53,29 +60,65 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from generator.publish import transaction as publish
-step = sys.argv[2]
-if step == "between":
+out, step = Path(sys.argv[1]), sys.argv[2]
+real = publish._swap
+if step == "between":  # where the system has no exchange, two renames
     publish._swap = lambda staging, out, old: (out.rename(old), os._exit(9))
-with publish.staged_output(Path(sys.argv[1])) as staging:
-    publish.write_file(staging / "a" / "tep.txt", b"hai")
+elif step == "after":
+    publish._swap = lambda staging, out, old: (real(staging, out, old), os._exit(9))
+elif step == "before":
+    publish._swap = lambda staging, out, old: os._exit(9)
+with publish.open_transaction(out) as transaction:
+    transaction.put("a/tep.txt", b"hai")
     if step == "writing":
         os._exit(9)
+    transaction.put("manifest.json", sys.argv[3].encode())
+    transaction.publish()
 """
 
 
-@pytest.mark.parametrize("step", ["writing", "between"])
+@pytest.mark.parametrize("step", ["writing", "before", "between", "after"])
 def test_a_killed_run_is_mended_by_the_next(tmp_path, step):
-    """Case 60: killed while writing, or between the two renames; the next run finds the last build and goes on."""
+    """Case 60: killed at any step, also between two renames; the next run finds a whole build, even if it then fails."""
     out = tmp_path / "build"
     publish(out, "một")
     root = Path(__file__).parent.parent
-    run = subprocess.run([sys.executable, "-c", KILLED, str(out), step], cwd=root, check=False)
+    run = subprocess.run([sys.executable, "-c", KILLED, str(out), step, OURS.decode()], cwd=root, check=False)
     assert run.returncode == 9
-    with pytest.raises(ZeroDivisionError), staged_output(out):
-        assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "một"
+    with pytest.raises(ZeroDivisionError), open_transaction(out):
         raise ZeroDivisionError
+    assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == ("hai" if step == "after" else "một")
     publish(out, "ba")
     assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "ba"
+    assert [p.name for p in tmp_path.iterdir()] == ["build"]
+
+
+def test_a_reader_never_finds_nothing(tmp_path):
+    """Who reads while builds are exchanged always finds one: on Linux the swap is one step."""
+    out, missed, reads, done = tmp_path / "build", 0, 0, threading.Event()
+    publish(out, "0")
+
+    def read():
+        nonlocal missed, reads
+        while not done.is_set():
+            reads += 1
+            missed += not (out / "a" / "tep.txt").exists()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(200):
+        publish(out, str(number))
+    done.set()
+    reader.join()
+    assert reads > 1000 and missed == 0
+
+
+def test_without_an_exchange_two_renames_do(tmp_path, monkeypatch):
+    """Windows, and old file systems: the same result."""
+    monkeypatch.setattr(publishing, "exchange", lambda one, other: False)
+    publish(tmp_path / "build", "một")
+    publish(tmp_path / "build", "hai")
+    assert (tmp_path / "build" / "a" / "tep.txt").read_text(encoding="utf-8") == "hai"
     assert [p.name for p in tmp_path.iterdir()] == ["build"]
 
 
@@ -111,7 +154,7 @@ def test_sources_are_never_the_output(tmp_path, out):
     data = tmp_path / "data"
     data.mkdir()
     (data / "plan.yml").write_text("giữ", encoding="utf-8")
-    with pytest.raises(PublishError, match="thư mục nguồn"), staged_output(tmp_path / out, [data]):
+    with pytest.raises(PublishError, match="thư mục nguồn"), open_transaction(tmp_path / out, [data]):
         pass
     assert (data / "plan.yml").read_text(encoding="utf-8") == "giữ"
 
@@ -121,7 +164,7 @@ def test_what_no_build_has_made_is_not_replaced(tmp_path):
     out = tmp_path / "anh"
     out.mkdir()
     publish(out, "một")
-    (out / MANIFEST).unlink()
+    (out / NAME).unlink()
     for place in (out, out / "a" / "tep.txt"):
         with pytest.raises(PublishError, match="không phải"):
             publish(place, "hai")
@@ -140,13 +183,34 @@ def test_an_output_that_is_a_link_stays_one(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["build", "noi-khac"]
 
 
+@pytest.mark.parametrize("manifest", ["{}", "[]", '{"files": {}}', '{"name": "app", "generator": "x"}'])
+def test_somebody_elses_manifest_makes_no_build(tmp_path, manifest):
+    """A web application's folder has a manifest.json too: it stays, hidden files and all."""
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "manifest.json").write_text(manifest, encoding="utf-8")
+    (tmp_path / "web" / ".env").write_text("giữ", encoding="utf-8")
+    with pytest.raises(PublishError, match="không phải do lệnh này tạo"):
+        publish(tmp_path / "web", "một")
+    assert sorted(p.name for p in (tmp_path / "web").iterdir()) == [".env", "manifest.json"]
+
+
 def test_a_file_is_kept(tmp_path):
-    """A file of the last build is taken over with its bytes, and both are there until the swap."""
+    """A file of the last build is taken over with its bytes and readable by all; the old one stays until the swap."""
     out = tmp_path / "build"
     publish(out, "một")
-    keep_file(out / "a" / "tep.txt", tmp_path / "moi" / "tep.txt")
-    assert (tmp_path / "moi" / "tep.txt").read_text(encoding="utf-8") == "một"
-    assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "một"
+    before = os.umask(0o077)
+    try:
+        with open_transaction(out) as transaction:
+            transaction.keep("a/tep.txt", digest_bytes("một".encode()))
+            transaction.put("b/c/moi.txt", b"m")
+            transaction.put(NAME, OURS)
+            assert (out / "a" / "tep.txt").read_text(encoding="utf-8") == "một"
+            transaction.publish()
+    finally:
+        os.umask(before)
+    assert {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()} == {"a/tep.txt", "b/c/moi.txt", NAME}
+    assert {p.stat().st_mode & 0o777 for p in out.rglob("*") if p.is_file()} == {0o644}
+    assert {p.stat().st_mode & 0o777 for p in (out, *out.rglob("*")) if p.is_dir()} == {0o755}
 
 
 def test_everything_is_on_the_disk_before_the_swap(tmp_path, monkeypatch):

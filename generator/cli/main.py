@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo(f"kehoach: lỗi: {error}\nBản đã xuất bản trước đây vẫn nguyên.", err=True)
         sys.exit(1)
     except OSError as error:  # a full disk, a file that is open in Word: the machine's fault, not the program's
-        from generator.publish.transaction import reason_of
+        from generator.publish.reasons import reason_of
 
         where = f" ({error.filename})" if error.filename else ""
         click.echo(f"kehoach: máy báo lỗi: {reason_of(error)}{where}", err=True)

@@ -125,7 +125,7 @@ def serve(data: Path, content: Path | None, out: Path, port: int) -> None:
     """Xem trước trang web; trang tự mới mỗi khi lưu tệp."""
     from generator.build import Options
     from generator.cli.serve import serve_preview
-    from generator.publish.transaction import reason_of
+    from generator.publish.reasons import reason_of
 
     try:
         serve_preview(Options(data, content_of(data, content), out), port, lambda text: click.echo(text, err=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from generator.make.fit import check_fit
 from generator.make.pages import FOLDER as SITE
 from generator.make.site import NOT_IN_ZIP, markdown_of, theme_of
 from generator.project import Project
+from generator.publish.locking import temporary_folder
 from generator.read.profile import Profile, read_profile
 from generator.write.calendar import write_calendar
 from generator.write.docx.docx import Converted, Source, write_docx
@@ -78,8 +78,8 @@ def make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: Pag
     if unfit := list(check_fit(shop.project, stale, shop.layout) if _of(stale, "layout") else ()):
         raise DataError(unfit)
     counted = _Counted(outputs, len(stale), progress)
-    with ThreadPoolExecutor(max_workers=3) as beside, tempfile.TemporaryDirectory(prefix="kehoach-") as work:
-        pages = beside.submit(_theme_pages, shop, _of(stale, "page", "whole"), Path(work))
+    with ThreadPoolExecutor(max_workers=3) as beside, temporary_folder() as work:
+        pages = beside.submit(_theme_pages, shop, _of(stale, "page", "whole"), work)
         printed = beside.submit(_print, shop, _of(stale, "word", "paper"), counted)
         _make_here(shop, stale, counted)
         printed.result()

@@ -64,20 +64,40 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
+def is_foreign(folder: Path) -> bool:
+    """True for a folder whose files no build has made: it has no manifest, or somebody else's.
+
+    A damaged manifest may be ours: whoever replaces the folder keeps all its files aside.
+    """
+    try:
+        value = json.loads((folder / NAME).read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    except OSError:
+        return True
+    fields = value.keys() if isinstance(value, dict) else set()
+    return not ("files" in fields and ("generator" in fields or {"edition", "tools", "sources"} <= fields))
+
+
+def is_dropping(name: str) -> bool:
+    """True for a file that programs leave behind by themselves: locks of Word, thumbnails, folder settings."""
+    return name.startswith(("~$", "._")) or name.lower() in ("thumbs.db", "desktop.ini", ".ds_store")
+
+
 def digest_bytes(content: bytes) -> str:
     """The SHA-256 of some bytes, hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def digest_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file below a folder, by its path with `/`, but for links and the manifest."""
+    """The SHA-256 of each file below a folder, by its path with `/`, but for links, the manifest and droppings."""
     digests: dict[str, str] = {}
     for above, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             path = Path(above, name)
             where = path.relative_to(folder).as_posix()
-            if where != NAME and path.is_file() and not path.is_symlink():
+            if where != NAME and not is_dropping(name) and path.is_file() and not path.is_symlink():
                 digests[where] = digest_bytes(path.read_bytes())
     return digests
 

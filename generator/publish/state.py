@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.publish.manifest import NAME, digest_bytes
+from generator.publish.transaction import beside
 
 _INPUTS, _PAGES = "inputs.json", "pages.json"
 
@@ -22,7 +23,7 @@ class State:
     def __init__(self, out: Path) -> None:
         place = Path(os.path.realpath(out))
         self._out = place
-        self.folder = place.parent / f".{place.name}.state"
+        self.folder = beside(place, "state")
 
     def is_built_from(self, inputs: str) -> Mapping[str, Any] | None:
         """What was remembered if the build that is there was made from these inputs, else None."""

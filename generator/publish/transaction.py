@@ -3,94 +3,132 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import glob
 import os
-import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 from generator.diagnostics import MakeError
-
-MANIFEST = "manifest.json"  # every build has one: by it a folder is known to be ours to replace
-_REASONS = {
-    errno.EACCES: "không có quyền, hoặc tệp đang mở ở chương trình khác",
-    errno.EPERM: "không có quyền",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ENOSPC: "ổ đĩa đầy",
-    errno.EDQUOT: "hết dung lượng được cấp",
-    errno.EBUSY: "đang được chương trình khác dùng",
-    errno.ENOENT: "không có tệp hay thư mục này",
-    errno.ENOTDIR: "có tệp ở chỗ cần thư mục",
-    errno.EISDIR: "có thư mục ở chỗ cần tệp",
-    errno.ENAMETOOLONG: "tên quá dài",
-    errno.EMFILE: "mở quá nhiều tệp",
-    errno.ENOMEM: "hết bộ nhớ",
-    errno.EIO: "ổ đĩa hỏng hoặc bị rút ra",
-    errno.EADDRINUSE: "cổng đang được chương trình khác dùng",
-    errno.ELOOP: "liên kết trỏ vòng",
-}
-_ERRNO = re.compile(r"\[Errno (\d+)\]")
+from generator.publish.exchange import exchange
+from generator.publish.locking import LockedError, locked
+from generator.publish.manifest import NAME, digest_bytes, is_foreign
+from generator.publish.reasons import reason_of
 
 
 class PublishError(MakeError):
     """The output folder cannot be written; the message is Vietnamese."""
 
 
-def reason_of(error: OSError) -> str:
-    """Why the machine could not do something, in Vietnamese where the reason is a common one."""
-    said = _ERRNO.search(str(error))  # of a folder that could not be copied, only the text holds the numbers
-    number = error.errno or (int(said[1]) if said else 0)
-    return _REASONS.get(number) or error.strerror or str(error)
+class Transaction:
+    """What will take the place of `out`: files put or kept, with their digests. Nothing shows until `publish`."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.digests: dict[str, str] = {}
+        self._staging: Path | None = None
+        self._new: list[Path] = []
+        self._folders: set[Path] = set()
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file."""
+        place = self._place(path)
+        write_file(place, content)
+        self._new.append(place)
+        self.digests[path] = digest_bytes(content)
+
+    def keep(self, path: str, digest: str) -> None:
+        """Take over a file of the last build, whose digest is known."""
+        place = self._place(path)
+        _make_folder(place.parent)
+        try:
+            os.link(self.out / path, place)
+        except OSError:  # no second name for a file on this device, or none for this one
+            shutil.copyfile(self.out / path, place)
+            place.chmod(0o644)
+            self._new.append(place)
+        self.digests[path] = digest
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file that was put or kept."""
+        return self._place(path).read_bytes()
+
+    def publish(self) -> None:
+        """Put the files in the place of the last build, at once where the system can do that. Raises PublishError."""
+        staging = self._folder()
+        _flush(self._new, self._folders)
+        try:
+            _swap(staging, self.out, beside(self.out, "old"))
+        except OSError as error:
+            message = f"không thay được thư mục '{self.out}' ({reason_of(error)})"
+            raise PublishError(f"{message}; đóng các tệp đang mở trong đó rồi chạy lại") from error
+
+    def abandon(self) -> None:
+        """Remove what was not published, or, after that, what was published before."""
+        if self._staging is not None:
+            shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _place(self, path: str) -> Path:
+        place = self._folder() / path
+        self._folders.update(folder for folder in place.parents if folder.is_relative_to(self._folder()))
+        return place
+
+    def _folder(self) -> Path:
+        if self._staging is None:
+            try:
+                self._staging = Path(tempfile.mkdtemp(prefix=f".{self.out.name}.new-", dir=self.out.parent))
+                self._staging.chmod(0o755)
+            except OSError as error:
+                raise _unwritable(self.out, error) from error
+        return self._staging
 
 
 @contextlib.contextmanager
-def staged_output(out: Path, sources: Iterable[Path] = ()) -> Iterator[Path]:
-    """A new folder beside `out`; when the block ends without an exception it takes the place of `out`.
+def open_transaction(out: Path, sources: Iterable[Path] = ()) -> Iterator[Transaction]:
+    """A transaction on an output folder; a link is followed. What a killed run left is mended first.
 
-    The swap is two renames on one device; a crash between them is mended by the next run. A second run at the same
-    time is refused, and so is an `out` that is no build or that holds one of the `sources`. A link is followed.
+    A second run at the same time is refused, and so is an `out` that is no build or that holds one of the `sources`.
     Raises PublishError.
     """
     _refuse_foreign(out, sources)
     out = Path(os.path.realpath(out))
-    lock, old = _beside(out, "lock"), _beside(out, "old")
     with contextlib.ExitStack() as held:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
-            held.enter_context(_locked(lock))
-            _recover(out, old)
-            staging = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+            held.enter_context(locked(beside(out, "lock")))
+            _recover(out)
+        except LockedError:
+            raise PublishError("một lần tạo khác đang chạy; đợi nó xong rồi chạy lại") from None
         except OSError as error:
-            raise PublishError(f"không ghi được vào thư mục '{out.parent}': {reason_of(error)}") from error
-        held.callback(shutil.rmtree, staging, ignore_errors=True)
-        yield staging
-        staging.chmod(0o755)
-        _flush(staging)
-        _swap(staging, out, old)
+            raise _unwritable(out, error) from error
+        transaction = Transaction(out)
+        held.callback(transaction.abandon)
+        yield transaction
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file of the staging folder, with the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file that a web server may read, with the folders above it."""
+    _make_folder(path.parent)
     path.write_bytes(content)
+    path.chmod(0o644)
 
 
-def keep_file(old: Path, new: Path) -> None:
-    """Take a file of the last build into the staging folder."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)
-
-
-def _beside(out: Path, what: str) -> Path:
+def beside(out: Path, what: str) -> Path:
+    """Where a run keeps something of its own: on the same device as the output, and hidden."""
     return out.parent / f".{out.name}.{what}"
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        with contextlib.suppress(FileExistsError):  # another thread was quicker
+            folder.mkdir()
+        folder.chmod(0o755)
+
+
+def _unwritable(out: Path, error: OSError) -> PublishError:
+    return PublishError(f"không ghi được vào thư mục '{out.parent}': {reason_of(error)}")
 
 
 def _refuse_foreign(out: Path, sources: Iterable[Path]) -> None:
@@ -103,58 +141,17 @@ def _refuse_foreign(out: Path, sources: Iterable[Path]) -> None:
     if place.is_file():
         raise PublishError(f"'{out}' là một tệp, không phải thư mục; chọn tên khác cho thư mục kết quả")
     try:
-        foreign = place.is_dir() and not (place / MANIFEST).is_file() and any(place.iterdir())
+        foreign = place.is_dir() and any(place.iterdir()) and is_foreign(place)
     except OSError as error:
         raise PublishError(f"không đọc được thư mục '{out}': {reason_of(error)}") from error
     if foreign:
-        message = f"thư mục '{out}' có tệp nhưng không có {MANIFEST}, nên không phải do lệnh này tạo"
+        message = f"thư mục '{out}' có tệp nhưng không có {NAME} của lệnh này, nên không phải do lệnh này tạo"
         raise PublishError(f"{message}; chọn thư mục khác, hoặc dọn thư mục đó trước")
 
 
-@contextlib.contextmanager
-def _locked(lock: Path) -> Iterator[None]:
-    """Holds a lock that the system lets go when this process ends, however it ends. Raises PublishError, OSError."""
-    windows = sys.platform == "win32"
-    with _open_locked(lock):
-        try:
-            yield
-        finally:
-            if not windows:
-                lock.unlink(missing_ok=True)
-    if windows:  # there no file that is open can be removed; another run may have opened it by now
-        with contextlib.suppress(OSError):
-            lock.unlink()
-
-
-def _open_locked(lock: Path) -> IO[bytes]:
-    while True:
-        file = lock.open("ab")
-        try:
-            _take(file)
-        except OSError as error:
-            file.close()
-            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                raise
-            raise PublishError("một lần tạo khác đang chạy; đợi nó xong rồi chạy lại") from None
-        with contextlib.suppress(FileNotFoundError):  # the run before may have removed it between our two steps
-            if os.path.samestat(lock.stat(), os.fstat(file.fileno())):
-                return file
-        file.close()
-
-
-def _take(file: IO[bytes]) -> None:
-    """Lock an open file, or raise OSError at once if another process holds it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _recover(out: Path, old: Path) -> None:
+def _recover(out: Path) -> None:
+    """Put back what a killed run had moved away, and clear away what it had begun."""
+    old = beside(out, "old")
     if old.exists() and not out.exists():
         old.rename(out)
     for leftover in out.parent.glob(f".{glob.escape(out.name)}.new-*"):
@@ -163,18 +160,31 @@ def _recover(out: Path, old: Path) -> None:
         shutil.rmtree(old)
 
 
-def _flush(folder: Path) -> None:
-    """Have everything below a folder on the disk: what takes the last build's place must outlive a power cut."""
-    windows = sys.platform == "win32"
-    for path in (*folder.rglob("*"), folder):
-        if path.is_dir():
-            _flush_names(path)
-            continue
-        handle = os.open(path, os.O_RDWR if windows else os.O_RDONLY)
+def _swap(staging: Path, out: Path, old: Path) -> None:
+    """After it `staging` is where the last build was, or gone."""
+    if not out.exists():
+        staging.rename(out)
+    elif not exchange(staging, out):
+        out.rename(old)
+        try:
+            staging.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    _flush_names(out.parent)
+
+
+def _flush(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    """Have new files, and the lists of folders, on the disk: what takes the last build's place outlives a power cut."""
+    for path in files:
+        handle = os.open(path, os.O_RDWR)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    for folder in folders:
+        _flush_names(folder)
 
 
 def _flush_names(folder: Path) -> None:
@@ -185,17 +195,3 @@ def _flush_names(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _swap(staging: Path, out: Path, old: Path) -> None:
-    try:
-        if out.exists():
-            out.rename(old)
-        staging.rename(out)
-        _flush_names(out.parent)
-    except OSError as error:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        message = f"không thay được thư mục '{out}' ({reason_of(error)}); đóng các tệp đang mở trong đó rồi chạy lại"
-        raise PublishError(message) from error
-    shutil.rmtree(old, ignore_errors=True)

@@ -93,7 +93,7 @@ class ScriptView:
 
 @dataclass(frozen=True)
 class Address:
-    """Where the site stands: `base` is the address that the office gave it; an address under .example is a placeholder."""
+    """Where the site stands: `base` is the address that the office gave it; one under .example is a placeholder."""
 
     base: str
 

@@ -7,7 +7,6 @@ takes them from. docx.lua and convert.lua beside this file do the work inside pa
 import json
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -17,6 +16,7 @@ import pypandoc
 import typst
 
 from generator.diagnostics import MakeError
+from generator.publish.locking import temporary_folder
 from generator.read.profile import Profile
 from generator.write.docx.reference import DOCUMENT_TEMPLATE, reference_docx
 
@@ -58,11 +58,10 @@ def write_docx(sources: Sequence[Source], profile: Profile, epoch: int) -> list[
     """Convert the sources in their order. `epoch` is the time written into the files, in seconds since 1970."""
     if not sources:
         return []
-    with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         job_file = folder / "job.json"
         job_file.write_text(json.dumps(make_job(sources, profile, folder), ensure_ascii=False), encoding="utf-8")
-        _run_pandoc(["lua", str(_CONVERT), str(job_file), name], name, epoch)
+        _run_pandoc(["lua", str(_CONVERT), str(job_file), str(folder)], str(folder), epoch)
         return [
             Converted(source.id, (folder / f"{n}.docx").read_bytes(), (folder / f"{n}.json").read_bytes())
             for n, source in enumerate(sources, 1)
@@ -121,5 +120,5 @@ def _run_pandoc(arguments: Iterable[str], home: str, epoch: int = 0) -> bytes:
 
 @cache
 def _pandoc_reference() -> bytes:
-    with tempfile.TemporaryDirectory(prefix="kehoach-") as home:
-        return _run_pandoc(["--print-default-data-file", "reference.docx"], home)
+    with temporary_folder() as home:
+        return _run_pandoc(["--print-default-data-file", "reference.docx"], str(home))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Self
 
 import typst
@@ -92,7 +94,16 @@ class PdfPress:
 
 def _open_writer(profile: Profile, timestamp: datetime) -> None:
     global _writer
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _writer = PdfWriter(profile, timestamp)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the build is gone, however it went: nobody else would."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _write(ast: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -13,11 +14,16 @@ from generator.cli.help import VietnameseGroup, explain_usage
 from generator.cli.printing import print_diagnostics
 from generator.diagnostics import DataError, MakeError
 
+# A request to end, and a terminal that is closed; Windows knows the first only
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point: never a traceback for wrong data or a wrong call; always one for a bug."""
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not be set to UTF-8
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for number in ENDING:
+        signal.signal(number, _stop)
     try:
         kehoach.main(arguments, prog_name="kehoach", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -29,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.Abort:
         click.echo("Đã dừng.", err=True)
         sys.exit(130)
+    except StoppedError as stopped:
+        click.echo("Đã dừng. Bản đã xuất bản trước đây vẫn nguyên.", err=True)
+        sys.exit(128 + stopped.number)
     except DataError as error:
         print_diagnostics(error.diagnostics)
         count = sum(d.severity == "error" for d in error.diagnostics)
@@ -47,6 +56,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo("Bản đã xuất bản trước đây vẫn nguyên. Kiểm tra ổ đĩa còn chỗ, đóng tệp đang mở.", err=True)
         sys.exit(1)
     sys.exit(0)
+
+
+class StoppedError(BaseException):
+    """The system, or whoever closed the window, asks this process to end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    for asked in ENDING:
+        signal.signal(asked, signal.SIG_IGN)
+    raise StoppedError(number)
 
 
 @click.group(cls=VietnameseGroup)

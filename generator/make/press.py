@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
 from generator import program
-from generator.diagnostics import DataError
+from generator.diagnostics import DataError, MakeError
 from generator.make.artefact import Artefact
 from generator.make.fit import check_fit
 from generator.make.pages import FOLDER as SITE
@@ -78,7 +78,7 @@ def make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: Pag
     if unfit := list(check_fit(shop.project, stale, shop.layout) if _of(stale, "layout") else ()):
         raise DataError(unfit)
     counted = _Counted(outputs, len(stale), progress)
-    with ThreadPoolExecutor(max_workers=3) as beside, temporary_folder() as work:
+    with ThreadPoolExecutor(max_workers=3) as beside, temporary_folder() as work, counted:
         pages = beside.submit(_theme_pages, shop, _of(stale, "page", "whole"), work)
         printed = beside.submit(_print, shop, _of(stale, "word", "paper"), counted)
         _make_here(shop, stale, counted)
@@ -102,8 +102,17 @@ class _Counted:
     total: int
     progress: Progress
     done: int = 0
+    ended: bool = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self.ended = error is not None  # the threads beside this one end at their next file
 
     def put(self, path: str, content: bytes) -> None:
+        if self.ended:
+            raise MakeError("việc tạo đã dừng")
         self.outputs.put(path, content)
         self.done += 1
         self.progress(path, self.done, self.total)

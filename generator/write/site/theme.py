@@ -12,6 +12,8 @@ import logging
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -24,6 +26,7 @@ from generator.diagnostics import MakeError
 WHOLE = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # what the theme makes of all pages together
 _JOB = "job.json"
 _EPOCH_1980 = 315532800  # the first moment that a zip can hold
+_WATCH_SECONDS = 0.3
 TIMEOUT = 600  # seconds; a thousand pages take ten
 
 
@@ -107,6 +110,14 @@ def _run(work: Path, environment: Mapping[str, str]) -> None:
         raise ThemeError("\n".join(f"mkdocs báo lỗi: {line}" for line in said))
 
 
+def _end_with_parent() -> None:
+    """End this process when the build is gone, however it went."""
+    parent = os.getppid()
+    while os.getppid() == parent:  # on Windows it stays the same: there the process ends with its work, in seconds
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
+
+
 def _main(work: Path) -> None:
     """The process: what mkdocs.commands.build.build does, without its plugins' events (there are no plugins)."""
     from mkdocs.commands import build
@@ -137,5 +148,6 @@ def _main(work: Path) -> None:
 
 
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     os.chdir(sys.argv[1])
     _main(Path(sys.argv[1]))

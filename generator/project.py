@@ -17,10 +17,12 @@ from generator.model.plan import Plan
 from generator.model.site import SiteSettings
 from generator.model.topics import AuthoredTopic
 from generator.read.markdown import Authored, read_authored
-from generator.read.plan import Loaded, Spans, load_file, load_plan
+from generator.read.plan import OPTIONAL, REQUIRED, Loaded, Spans, load_file, load_plan
 from generator.read.profile import Profile, read_profile
+from generator.read.topics import FILES as TOPIC_FILES
 from generator.read.topics import LoadedAwareness, load_awareness
 from generator.read.tree import DiskTree, FileTooLargeError, Snapshot, SourceTree
+from generator.rules.files import check_files
 from generator.rules.plan import check_plan
 from generator.rules.public import public_plan
 from generator.rules.topics import check_awareness
@@ -64,7 +66,8 @@ class Project:
         data, content = _snapshot(data), _snapshot(content)
         loaded = load_plan(data)
         settings = _read_settings(data)
-        warnings = _judged([*check_plan(loaded), *_unknown_profile(loaded)], strict)
+        files = check_files(data, content, loaded.plan.head, _DATA_FILES)
+        warnings = _judged([*check_plan(loaded), *_unknown_profile(loaded), *files], strict)
         drawings = {name.rpartition("/")[2] for name in content.names() if is_drawing(name)}
         found = load_awareness(data, content, loaded, drawings)
         warnings += _judged(check_awareness(found, loaded.plan), strict)
@@ -114,6 +117,7 @@ def is_drawing(name: str) -> bool:
 DRAWINGS = "tuyen-truyen/hinh"
 PICTURES = "huong-dan/anh"
 SETTINGS = "site.yml"
+_DATA_FILES = (*REQUIRED, *OPTIONAL, *TOPIC_FILES, SETTINGS)
 
 
 def _read_settings(data: SourceTree) -> SiteSettings:

@@ -232,7 +232,8 @@ def _make_whole(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, fac
     for row in shop.rows:
         path = row.path.removeprefix(f"{SITE}/")
         if row.part == "site" and row.press != "zip" and path not in pages:
-            others[path] = outputs.read(row.path).decode("utf-8") if path.endswith(CHECKED_TEXTS) else None
+            text = path.endswith(CHECKED_TEXTS) and row.press != "search"  # the index holds words, not addresses
+            others[path] = outputs.read(row.path).decode("utf-8") if text else None
     settings = shop.project.settings
     faults = check_site(pages, others, settings.link_hosts, urlsplit(settings.address).path or "/")
     if faults:

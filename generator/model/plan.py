@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.model import types as model
+from generator.model.naming import Named
 from generator.words.links import Text, join_texts, strong_text
 
 
@@ -83,6 +84,14 @@ class Plan:
     def place(self) -> dict[str, model.Place]:
         """Places by id."""
         return {p.id: p for p in self.places}
+
+    def named(self, scheme: str, identity: str) -> Named:
+        """The record that a link of a scheme names. Raises KeyError."""
+        tables: dict[str, Mapping[str, Named]] = {
+            "agency": self.agency, "group": self.group, "target": self.target, "deadline": self.deadline,
+            "instrument": self.instrument, "place": self.place,
+        }  # fmt: skip
+        return tables[scheme][identity]
 
     @cached_property
     def groups_of(self) -> dict[str, tuple[model.Group, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -66,6 +67,21 @@ def _integer(value: Any) -> int:
     return int(text)
 
 
+def _between(low: int, high: int, what: str) -> Callable[[Any], int]:
+    def check(value: Any) -> int:
+        number = _integer(value)
+        if not low <= number <= high:
+            context = {"what": what, "low": low, "high": high, "number": number}
+            raise PydanticCustomError("out-of-range", "{what} phải từ {low} đến {high}, không phải {number}", context)
+        return number
+
+    return check
+
+
+def _bounded(low: int, high: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "integer", "minimum": low, "maximum": high})
+
+
 def _number(value: Any) -> Decimal:
     text = _unquoted(value, "một số")
     if not re.fullmatch(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", text):
@@ -105,6 +121,9 @@ _UNKNOWN_SCHEMA = {"const": UNKNOWN, "title": "chưa biết"}
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
 Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema({"type": "integer", "minimum": 0})]
+Year = Annotated[int, BeforeValidator(_between(1945, 2100, "một năm")), _bounded(1945, 2100)]
+Month = Annotated[int, BeforeValidator(_between(1, 12, "một tháng")), _bounded(1, 12)]
+Day = Annotated[int, BeforeValidator(_between(1, 31, "một ngày")), _bounded(1, 31)]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number", "minimum": 0})]
 Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
 Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]

@@ -7,7 +7,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from generator.model.scalars import Boolean, Date, Id, Integer, Line, LinkedText, MaybeDate, MaybeLine, Number
+from generator.model.scalars import (
+    Boolean,
+    Date,
+    Day,
+    Id,
+    Integer,
+    Line,
+    LinkedText,
+    MaybeDate,
+    MaybeLine,
+    Month,
+    Number,
+    Year,
+)
 
 
 class Record(BaseModel):
@@ -28,7 +41,7 @@ PROVISION = Ref("provision")
 Role = Literal["lead", "coordinate", "advise", "standing-body", "supervise", "carry-out", "report", "direct"]
 Force = Literal["assign", "request"]
 Audience = Literal["public", "internal"]
-Marker = Literal["-", "+"]
+Marker = Literal["-", "+", "*", "•"]
 
 
 def _field(title: str, description: str = "", **more: Any) -> Any:
@@ -194,12 +207,15 @@ class Deadline(Record):
     label: Line = _field("Như in trong Kế hoạch")
     aliases: tuple[Line, ...] = _field("Cách ghi khác", default=())
     kind: Literal["recurring", "once", "phase", "unspecified"] = _field("Loại")
-    every: Literal["quarter", "year"] | None = _field("Chu kỳ", default=None)
-    from_: Integer | None = _field("Từ năm", default=None, alias="from")
-    to: Integer | None = _field("Đến hết năm", default=None)
-    at: Line | None = _field("Thời điểm", default=None)
-    year: Integer | None = _field("Năm", default=None)
-    day: Literal["unspecified"] | None = _field("Ngày", "unspecified: Kế hoạch không quy định", default=None)
+    every: Literal["month", "quarter", "half-year", "year"] | None = _field("Chu kỳ", default=None)
+    from_: Year | None = _field("Từ năm", default=None, alias="from")
+    to: Year | None = _field("Đến hết năm", default=None)
+    at: Line | None = _field("Thời điểm", "Bằng lời, như in; muốn có trong lịch thì ghi thêm month", default=None)
+    year: Year | None = _field("Năm", default=None)
+    month: Month | None = _field("Tháng", "Tháng đến hạn, như 12 cho cuối năm", default=None)
+    day: Literal["unspecified"] | Day | None = _field(
+        "Ngày", "Ngày trong tháng, hoặc unspecified: Kế hoạch không quy định", default=None
+    )
     applies_to: Literal["report", "review", "summary", "phase", "meeting", "plan"] = _field("Áp dụng cho")
     clause: Annotated[Id | None, PROVISION] = _field("Căn cứ", default=None)
     note: Line | None = _field("Ghi chú", default=None)
@@ -268,8 +284,8 @@ class Letterhead(Record):
 class Period(Record):
     """Years from and to, both included."""
 
-    from_: Integer = _field("Từ năm", alias="from")
-    to: Integer = _field("Đến hết năm")
+    from_: Year = _field("Từ năm", alias="from")
+    to: Year = _field("Đến hết năm")
 
 
 class Phase(Record):
@@ -277,8 +293,8 @@ class Phase(Record):
 
     id: Id = _field("Mã")
     name: Line = _field("Tên")
-    from_: Integer = _field("Từ năm", alias="from")
-    to: Integer = _field("Đến hết năm")
+    from_: Year = _field("Từ năm", alias="from")
+    to: Year = _field("Đến hết năm")
     clause: Annotated[Id | None, PROVISION] = _field("Căn cứ", default=None)
 
 
@@ -332,6 +348,7 @@ class PlanHead(Record):
     phases: tuple[Phase, ...] = _field("Các giai đoạn", default=())
     preamble: tuple[Paragraph, ...] = _field("Phần mở đầu", default=())
     sections: tuple[Line, ...] = _field("Các tệp mục, theo thứ tự", min_length=1)
+    gaps: tuple[Gap, ...] = _field("Số mục bị thiếu", default=())
     recipients: Recipients = _field("Nơi nhận")
     signature: SignatureBlock = _field("Chữ ký")
     unknowns: tuple[Unknown, ...] = _field("Điều chưa biết", default=())

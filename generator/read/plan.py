@@ -245,11 +245,12 @@ def _repeated_ids(plan: Plan, spans: Spans) -> Iterator[Diagnostic]:
         provisions += [
             r for r in walk_records(section) if isinstance(r, model.Clause | model.Paragraph | model.Statement)
         ]
+    events = (*(d for d in plan.deadlines if d.kind != "phase"), *plan.head.phases)  # one UID each in calendars
     spaces: tuple[tuple[model.Record, ...], ...] = (
-        (*plan.agencies, *plan.groups), tuple(provisions), plan.targets, plan.deadlines, plan.instruments, plan.places,
+        (*plan.agencies, *plan.groups), tuple(provisions), plan.targets, plan.deadlines, events, plan.instruments,
+        plan.places,
     )  # fmt: skip
-    for space in spaces:
-        yield from repeated_ids(space, spans)
+    yield from dict.fromkeys(finding for space in spaces for finding in repeated_ids(space, spans))
 
 
 def repeated_ids(records: Iterable[model.Record], spans: Spans) -> Iterator[Diagnostic]:

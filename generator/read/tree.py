@@ -98,7 +98,7 @@ class Snapshot:
         whole = hashlib.sha256()
         for name in self.names():
             content = self._files[name]
-            whole.update(f"{name}\0{-1 if content is None else len(content)}\0".encode())
+            whole.update(f"{name}\0{-1 if content is None else len(content)}\0".encode("utf-8", "surrogateescape"))
             whole.update(content or b"")
         return whole.hexdigest()
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Severity
 from generator.model import types as model
+from generator.model.naming import name_in, names_of, same_name
 from generator.model.plan import paragraph_text
 from generator.model.walk import plan_records, texts_of, used_ids
 from generator.read.plan import Loaded
+from generator.rules.deadlines import DEADLINE_RULES
 from generator.words.links import Link
-from generator.words.numbering import parse_number
+from generator.words.numbering import LETTERS, Numeral, follows, parse_number
+from generator.words.numbers import read_numbers
 
-Named = model.Agency | model.Group | model.Instrument | model.Place | model.Deadline
 _UNITS = "Tỉnh|Huyện|Thị xã|Thành phố|Xã|Phường|Thị trấn"
-_UNIT_INSIDE = re.compile(rf"(?<=[\w,;] )(?:{_UNITS}) (?=[A-ZĐÂÊÔƠƯ])(?!Hồ Chí Minh)")
-_CITED_LOWER = re.compile(r"(?<!\w)(?:điều|chương|mục|phần) (?:[0-9]+|[IVX]+)(?!\w)")
+_UNIT_INSIDE = re.compile(rf"(?<=[\w,;] )(?:{_UNITS}) (?=[A-ZĐÂÊÔƠƯ])(?!Hồ Chí Minh|Đoàn|Hội|Ủy)")
+_CITED_LOWER = re.compile(
+    r"(?<!\w)(?<!danh )(?<!hạng )(?<!đề )(?<!góp )(?<!thành )(?:điều|chương|mục|phần) (?:[0-9]+|[IVX]+)(?!\w)"
+    r"(?=[,;.)]|\s*$| (?:của|này|và|Luật|Bộ luật|Nghị|Quyết|Thông|Pháp|Hiến|Kế|Đề|Chương|Mục|Phần)\b)"
+)
 _LONG_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?")
 _SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 
@@ -26,21 +31,9 @@ def check_plan(loaded: Loaded) -> list[Diagnostic]:
     """Every finding of every rule, unsorted."""
     rules: tuple[Callable[[Loaded], Iterable[Diagnostic]], ...] = (
         _labels, _target_labels, _partners_named, _duties_complete, _ids_present, _numbering, _cycles, _ranges,
-        _orphans, _unnamed_agencies, _capitals, _dates,
+        _orphans, _unnamed_agencies, _capitals, _dates, _preamble_duties, *DEADLINE_RULES,
     )  # fmt: skip
     return [finding for rule in rules for finding in rule(loaded)]
-
-
-def names_of(record: Named) -> tuple[str, ...]:
-    """Every way a record may be named in a text."""
-    own = (record.label,) if isinstance(record, model.Deadline) else (record.name,)
-    short = getattr(record, "short_name", None)
-    return (*own, *((short,) if short else ()), *record.aliases)
-
-
-def same_name(label: str, name: str) -> bool:
-    """True if they differ in nothing but the case of the first letter."""
-    return label[1:] == name[1:] and label[:1].lower() == name[:1].lower()
 
 
 def _links(loaded: Loaded) -> Iterator[tuple[model.Record, str, Link]]:
@@ -51,39 +44,30 @@ def _links(loaded: Loaded) -> Iterator[tuple[model.Record, str, Link]]:
 
 
 def _labels(loaded: Loaded) -> Iterator[Diagnostic]:
-    plan = loaded.plan
-    kinds: dict[str, dict[str, Named]] = {
-        "agency": {**plan.agency}, "group": {**plan.group}, "instrument": {**plan.instrument},
-        "place": {**plan.place}, "deadline": {**plan.deadline},
-    }  # fmt: skip
     for record, key, link in _links(loaded):
-        if link.scheme not in kinds:
-            continue
+        several = len(link.targets) > 1
         for target in link.targets:
-            names = names_of(kinds[link.scheme][target])
-            if len(link.targets) == 1:
-                fits = any(same_name(link.label, name) for name in names)
+            named = loaded.plan.named(link.scheme, target)
+            if several:
+                fits = name_in(link.label, named) is not None
             else:
-                fits = any(name in link.label for name in names)
+                fits = link.scheme == "target" or any(same_name(link.label, name) for name in names_of(named))
             if not fits:
                 span = loaded.spans.within(record, f"[{link.label}]", key)
                 message = f"nhãn '{link.label}' không phải tên gọi nào của '{target}'"
-                yield Diagnostic(span, "label-mismatch", message, f"tên đã khai: {'; '.join(names)}")
+                yield Diagnostic(span, "label-mismatch", message, f"tên đã khai: {'; '.join(names_of(named))}")
 
 
 def _target_labels(loaded: Loaded) -> Iterator[Diagnostic]:
+    """The bounds of a target are among the numbers that are printed; years and the like may stand beside them."""
     for record, key, link in _links(loaded):
-        if link.scheme != "target":
-            continue
-        target = loaded.plan.target[link.targets[0]]
-        declared = {str(n) for n in (target.lower, target.upper) if n is not None}
-        printed = {n.replace(",", ".") for n in re.findall(r"\d+(?:,\d+)?", link.label)}
-        if printed != declared:
-            span = loaded.spans.within(record, f"[{link.label}]", key)
-            message = f"số trong nhãn '{link.label}' khác số của chỉ tiêu '{target.id}'"
-            yield Diagnostic(
-                span, "target-mismatch", message, f"targets.yml ghi: {', '.join(sorted(declared)) or 'không có số'}"
-            )
+        for target in (loaded.plan.target[i] for i in link.targets if link.scheme == "target"):
+            declared = [bound for bound in (target.lower, target.upper) if bound is not None]
+            printed = set(read_numbers(link.label))
+            if any(bound not in printed for bound in declared):
+                span = loaded.spans.within(record, f"[{link.label}]", key)
+                message = f"số trong nhãn '{link.label}' khác số của chỉ tiêu '{target.id}'"
+                yield Diagnostic(span, "target-mismatch", message, f"targets.yml ghi: {', '.join(map(str, declared))}")
 
 
 def _partners_named(loaded: Loaded) -> Iterator[Diagnostic]:
@@ -118,28 +102,45 @@ def _ids_present(loaded: Loaded) -> Iterator[Diagnostic]:
 
 def _numbering(loaded: Loaded) -> Iterator[Diagnostic]:
     plan = loaded.plan
-    yield from _sequence(loaded, plan.sections, ())
+    yield from _sequence(loaded, plan.sections, plan.head.gaps, "")
     for chain in plan.clause.values():
-        yield from _sequence(loaded, chain[-1].clauses, chain[-1].gaps)
+        yield from _sequence(loaded, chain[-1].clauses, chain[-1].gaps, chain[-1].number or "")
 
 
-def _sequence(loaded: Loaded, clauses: tuple[model.Clause, ...], gaps: tuple[model.Gap, ...]) -> Iterator[Diagnostic]:
+def _sequence(
+    loaded: Loaded, clauses: tuple[model.Clause, ...], gaps: tuple[model.Gap, ...], above: str
+) -> Iterator[Diagnostic]:
     declared = {numeral.ordinal for gap in gaps if (numeral := parse_number(gap.number))}
-    expected = 1
+    last: Numeral | None = None
     for clause in clauses:
         if clause.number is None:
             continue
-        numeral = parse_number(clause.number)
-        span = loaded.spans.of(clause, "number")
+        numeral, span = follows(clause.number, last), loaded.spans.of(clause, "number")
         if numeral is None:
-            yield Diagnostic(span, "bad-numbering", f"số '{clause.number}' không phải số La Mã, số Ả Rập hay chữ cái")
+            message = f"số '{clause.number}' không phải số La Mã, số Ả Rập, số như 1.1 hay chữ cái"
+            yield Diagnostic(span, "bad-numbering", message)
             continue
-        while expected < numeral.ordinal and expected in declared:
-            expected += 1
-        if numeral.ordinal != expected:
+        if last is not None and numeral.kind != last.kind:
+            yield Diagnostic(span, "mixed-numbering", f"số '{clause.number}' khác kiểu với số trước nó cùng cấp")
+        elif numeral.kind == "decimal" and above and clause.number.rpartition(".")[0] != above:
+            message = f"số '{clause.number}' không bắt đầu bằng số '{above}' của mục chứa nó"
+            yield Diagnostic(span, "numbering-gap", message)
+        elif not _is_next(numeral, last, declared):
             message = f"số '{clause.number}' không nối tiếp số trước"
             yield Diagnostic(span, "numbering-gap", message, "nếu bản gốc nhảy số, khai ở 'gaps' với lý do")
-        expected = numeral.ordinal + 1
+        last = numeral
+
+
+def _is_next(numeral: Numeral, last: Numeral | None, declared: Collection[int]) -> bool:
+    """True if a number comes after the last: the next one, after declared gaps, or one put in between (3, 3a, 3b)."""
+    before = last.ordinal if last else 0
+    if numeral.suffix:
+        expected = "a" if last is None or not last.suffix else LETTERS[LETTERS.index(last.suffix) + 1 :][:1]
+        return numeral.ordinal == before and numeral.suffix == expected
+    expected_ordinal = before + 1
+    while expected_ordinal < numeral.ordinal and expected_ordinal in declared:
+        expected_ordinal += 1
+    return numeral.ordinal == expected_ordinal
 
 
 def _cycles(loaded: Loaded) -> Iterator[Diagnostic]:
@@ -177,6 +178,16 @@ def _ranges(loaded: Loaded) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 loaded.spans.of(phase), "bad-range", f"giai đoạn '{phase.name}' nằm ngoài thời kỳ của Kế hoạch"
             )
+
+
+def _preamble_duties(loaded: Loaded) -> Iterator[Diagnostic]:
+    """The preamble gives nobody anything to do: sheets are made from the sections."""
+    for paragraph in loaded.plan.head.preamble:
+        for statement in paragraph.statements:
+            if statement.role or statement.task:
+                span = loaded.spans.of(statement)
+                message = "câu ở phần mở đầu không thành nhiệm vụ: không phiếu nào có nó"
+                yield Diagnostic(span, "duty-in-preamble", message, "đặt câu vào một mục, hoặc bỏ 'role', 'task'")
 
 
 def _orphans(loaded: Loaded) -> Iterator[Diagnostic]:
@@ -221,7 +232,8 @@ def _capitals(loaded: Loaded) -> Iterator[Diagnostic]:
         first = next((c for c in text if c.isalpha()), "")
         if first.islower() and text[:1].isalpha():
             span = loaded.spans.of(paragraph.statements[0])
-            yield Diagnostic(span, "capital-missing", "đoạn phải bắt đầu bằng chữ hoa (NĐ 30, Phụ lục II)")
+            message = "đoạn phải bắt đầu bằng chữ hoa (NĐ 30, Phụ lục II)"
+            yield Diagnostic(span, "capital-missing", message, severity="warning")
         for match in re.finditer(r"(?<=[^\W\d_]{2}\. )[^\W\d_]", text):
             if match[0].islower():
                 yield _in_text(loaded, paragraph, text, match, "capital-missing", "câu phải bắt đầu bằng chữ hoa")
@@ -250,13 +262,18 @@ def _dates(loaded: Loaded) -> Iterator[Diagnostic]:
 def _in_text(
     loaded: Loaded, paragraph: model.Paragraph, text: str, match: re.Match[str], code: str, message: str
 ) -> Diagnostic:
-    """A finding placed at the words it is about, or at the paragraph where markup stands between them."""
+    """A finding placed at the words it is about, or at the paragraph where markup stands between them.
+
+    How a text as issued is written is its own affair: only a day that does not exist is an error.
+    """
+    severity: Severity = "error" if code == "bad-date" else "warning"
     around = text[max(0, match.start() - 12) : match.end()]
     for excerpt in (around, match[0]):
         for statement in paragraph.statements:
             if excerpt in statement.text.reading():
-                return Diagnostic(loaded.spans.within(statement, match[0].strip(), "text"), code, message)
-    return Diagnostic(loaded.spans.of(paragraph), code, message)
+                span = loaded.spans.within(statement, match[0].strip(), "text")
+                return Diagnostic(span, code, message, severity=severity)
+    return Diagnostic(loaded.spans.of(paragraph), code, message, severity=severity)
 
 
 def _is_date(year: int, month: int, day: int) -> bool:

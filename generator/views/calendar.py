@@ -19,12 +19,15 @@ APPLIES: dict[str, str] = {
     "report": "Báo cáo", "review": "Sơ kết", "summary": "Tổng kết", "phase": "Giai đoạn", "meeting": "Họp, giao ban",
     "plan": "Lập kế hoạch",
 }  # fmt: skip
-_MONTHS: dict[str, tuple[int, ...]] = {"quarter": (3, 6, 9, 12), "year": (12,)}
+_MONTHS: dict[str, tuple[int, ...]] = {
+    "month": tuple(range(1, 13)), "quarter": (3, 6, 9, 12), "half-year": (6, 12), "year": (12,),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something at a day, or on the last working day of each of `months` until `until`, or from `start` to `end`.
+    """Something at a day, or in each of `months` from `start` to `end` (on `day`, or on the last working day if that is
+    0), or from `start` to `end`.
 
     `end` is the last day, included. `party` is what an agency does at it: it reports, or receives.
     """
@@ -37,6 +40,7 @@ class Event:
     start: dt.date
     end: dt.date
     months: tuple[int, ...] = ()
+    day: int = 0
 
     @property
     def days(self) -> tuple[dt.date, ...]:
@@ -44,7 +48,7 @@ class Event:
         if not self.months:
             return (self.start,)
         years = range(self.start.year, self.end.year + 1)
-        days = (last_working_day(year, month) for year in years for month in self.months)
+        days = (day_in(year, month, self.day) for year in years for month in self.months)
         return tuple(day for day in days if self.start <= day <= self.end)
 
 
@@ -142,6 +146,14 @@ def last_working_day(year: int, month: int) -> dt.date:
     return day - dt.timedelta(days=max(0, day.weekday() - 4))
 
 
+def day_in(year: int, month: int, day: int) -> dt.date:
+    """A day of a month; 0 is its last working day. A day that a month does not have is its last."""
+    if not day:
+        return last_working_day(year, month)
+    after = dt.date(year + month // 12, month % 12 + 1, 1)
+    return min(dt.date(year, month, 1) + dt.timedelta(days=day - 1), after - dt.timedelta(days=1))
+
+
 def first_day(plan: Plan) -> dt.date:
     """The day before which the plan cannot have asked for anything.
 
@@ -171,7 +183,7 @@ def _phases(plan: Plan, agency: str) -> Iterator[Event]:
 def _events(plan: Plan, deadline: model.Deadline, agency: str) -> Iterator[Event]:
     """The events of a deadline: what the agency does at it, and what it receives."""
     span = _span(plan, deadline)
-    if span is None or plan.office is None:
+    if span is None:
         return
     items = [item for item in plan.duties if item.statement.deadline == deadline.id]
     doing = [item for item in items if not agency or _has(plan, agency, item.statement.by)]
@@ -183,23 +195,32 @@ def _events(plan: Plan, deadline: model.Deadline, agency: str) -> Iterator[Event
     )
     for party, summary, found in parties:
         if found:
-            lines = (*_lines(plan, found), f"Ngày cụ thể: {plan.office.label}.", f"{plan.head.short_title}.")
+            set_by = () if isinstance(deadline.day, int) or not plan.office else (plan.office.label,)
+            lines = (*_lines(plan, found), *(f"Ngày cụ thể: {who}." for who in set_by), f"{plan.head.short_title}.")
             text = "\n".join(lines)
             yield Event(deadline.id, APPLIES[deadline.applies_to], party, summary, text, *span)
 
 
-def _span(plan: Plan, deadline: model.Deadline) -> tuple[dt.date, dt.date, tuple[int, ...]] | None:
-    """The first and the last day of a deadline, and the months at whose end it falls; None if it has no days."""
+def _span(plan: Plan, deadline: model.Deadline) -> tuple[dt.date, dt.date, tuple[int, ...], int] | None:
+    """The first and the last day of a deadline, the months in which it falls, and on which day; None if it has no days.
+
+    The plan's own day; else, where the office has settled that, the last working day of the period that the plan names.
+    """
+    day = deadline.day if isinstance(deadline.day, int) else 0
+    if not day and plan.office is None:
+        return None
     if deadline.kind == "once" and deadline.year:
-        day = last_working_day(deadline.year, 12)
-        return day, day, ()
+        if deadline.month is None and deadline.at:  # in words only: nobody's guess
+            return None
+        when = day_in(deadline.year, deadline.month or 12, day)
+        return when, when, (), day
     if deadline.kind != "recurring" or deadline.every is None:
         return None
-    months, period = _MONTHS[deadline.every], plan.head.period
+    period, first = plan.head.period, first_day(plan)
+    months = (deadline.month,) if deadline.every == "year" and deadline.month else _MONTHS[deadline.every]
     years = range(deadline.from_ or period.from_, (deadline.to or period.to) + 1)
-    days = [last_working_day(year, month) for year in years for month in months]
-    days = [day for day in days if day >= first_day(plan)]
-    return (days[0], days[-1], months) if days else None
+    days = [date for date in (day_in(year, month, day) for year in years for month in months) if date >= first]
+    return (days[0], days[-1], months, day) if days else None
 
 
 def _lines(plan: Plan, items: Iterable[Located]) -> Iterator[str]:
@@ -231,7 +252,7 @@ def _year(plan: Plan, year: int, marks: Iterable[MarkView]) -> YearView:
 
 def _unscheduled(plan: Plan) -> Iterator[UnscheduledView]:
     for deadline in plan.deadlines:
-        if deadline.kind == "phase" or (_span(plan, deadline) and plan.office):
+        if deadline.kind == "phase" or _span(plan, deadline):
             continue
         by = [a for i in plan.duties if i.statement.deadline == deadline.id for a in i.statement.by]
         yield UnscheduledView(

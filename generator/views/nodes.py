@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.model import types as model
+from generator.model.naming import name_in
 from generator.model.plan import Plan, paragraph_text
 from generator.words.links import Emphasis, Inline, Link, Plain, Sic, Strong, Text
 from generator.words.numbering import parse_number, printed_label, spoken_level
@@ -75,12 +76,10 @@ def view_paragraph(paragraph: model.Paragraph, plan: Plan) -> ParagraphView:
 
 def view_clause(clause: model.Clause, plan: Plan, level: int = 1, gaps_after: tuple[str, ...] = ()) -> ClauseView:
     """A clause and all inside it."""
-    gaps = {g.ordinal: gap.reason for gap in clause.gaps if (g := parse_number(gap.number))}
-    inner = []
-    for child in clause.clauses:
-        numeral = parse_number(child.number) if child.number else None
-        after = (gaps[numeral.ordinal + 1],) if numeral and numeral.ordinal + 1 in gaps else ()
-        inner.append(view_clause(child, plan, level + 1, after))
+    inner = [
+        view_clause(child, plan, level + 1, skipped)
+        for child, skipped in zip(clause.clauses, skipped_after(clause.clauses, clause.gaps), strict=True)
+    ]
     return ClauseView(
         id=clause.id,
         level=level,
@@ -96,19 +95,47 @@ def view_clause(clause: model.Clause, plan: Plan, level: int = 1, gaps_after: tu
     )
 
 
+def skipped_after(clauses: Sequence[model.Clause], gaps: Sequence[model.Gap]) -> list[tuple[str, ...]]:
+    """For each of some clauses the reasons of the numbers that the source skips after it, however many in a row."""
+    reasons = {g.ordinal: gap.reason for gap in gaps if (g := parse_number(gap.number))}
+    found: list[tuple[str, ...]] = []
+    for clause in clauses:
+        numeral = parse_number(clause.number) if clause.number else None
+        after: list[str] = []
+        while numeral and numeral.ordinal + 1 + len(after) in reasons:
+            after.append(reasons[numeral.ordinal + 1 + len(after)])
+        found.append(tuple(after))
+    return found
+
+
 def cite(chain: tuple[model.Clause, ...], paragraph: model.Paragraph | None = None) -> Citation:
     """How a place in the plan is cited, the innermost level first: `điểm b khoản 1 Mục I`."""
-    parts = [f"{spoken_level(c.number)} {c.number}" for c in reversed(chain) if c.number]
-    short = ".".join(c.number for c in chain if c.number)
+    numbers = [c.number for c in chain if c.number]
+    # 1.1 says itself that it stands in 1
+    said = [n for i, n in enumerate(numbers) if not any(later.startswith(f"{n}.") for later in numbers[i + 1 :])]
+    parts = [f"{spoken_level(number)} {number}" for number in reversed(said)]
+    short = ".".join(said)
     if chain[-1].number is None:
-        parts.insert(0, "phần cuối")
-        short += " (phần cuối)"
+        place = _unnumbered(chain)
+        parts.insert(0, place)
+        short = f"{short} ({place})" if short else place
     if paragraph is not None and paragraph.marker:
         for name, brief, ordinal in _bullets(chain[-1].paragraphs, paragraph):
             parts.insert(0, f"{name} thứ {ordinal}")
             short += f", {brief} {ordinal}"
     anchor = paragraph.id if paragraph is not None and paragraph.id else chain[-1].id
     return Citation(" ".join(parts), short, f"{PLAN_PAGE}#{anchor}")
+
+
+def _unnumbered(chain: tuple[model.Clause, ...]) -> str:
+    """What a clause without a number is called: by its place among its siblings, or by its heading."""
+    heading = chain[-1].heading
+    if len(chain) == 1:
+        return f"phần “{heading.reading()}”" if heading else "phần không đánh số"
+    siblings = chain[-2].clauses
+    if siblings[-1].id == chain[-1].id:
+        return "phần cuối"
+    return "phần đầu" if siblings[0].id == chain[-1].id else "phần giữa"
 
 
 def _bullets(paragraphs: tuple[model.Paragraph, ...], cited: model.Paragraph) -> list[tuple[str, str, int]]:
@@ -174,9 +201,8 @@ def _links(link: Link, plan: Plan) -> list[InlineView]:
         return [_link(link.scheme, link.targets[0], link.label, plan)]
     ends: list[tuple[int, str]] = []
     for target in link.targets:
-        record = plan.place[target] if link.scheme == "place" else plan.actor[target]
-        names = sorted((record.name, *record.aliases), key=len, reverse=True)
-        ends += [(link.label.rindex(n) + len(n), target) for n in names if n in link.label][:1]
+        name = name_in(link.label, plan.named(link.scheme, target))
+        ends += [(link.label.rindex(name) + len(name), target)] if name else []  # check names those without
     views: list[InlineView] = []
     start = 0
     for end, target in sorted(ends):

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from generator.model import types as model
 from generator.model.plan import Plan, paragraph_text
-from generator.views.nodes import ClauseView, InlineView, ParagraphView, view_clause, view_inlines, view_paragraph
+from generator.views.nodes import (
+    ClauseView,
+    InlineView,
+    ParagraphView,
+    skipped_after,
+    view_clause,
+    view_inlines,
+    view_paragraph,
+)
 from generator.words.links import Sic
 
 END_MARK = "./."  # closes the body of an official document (NĐ 30, Phụ lục III)
@@ -88,7 +96,10 @@ def view_plan(plan: Plan) -> PlanView:
         type_name=head.type.upper(),
         subject=view_inlines(head.subject, plan),
         preamble=tuple(view_paragraph(p, plan) for p in head.preamble),
-        sections=tuple(view_clause(section, plan) for section in plan.sections),
+        sections=tuple(
+            view_clause(section, plan, gaps_after=skipped)
+            for section, skipped in zip(plan.sections, skipped_after(plan.sections, head.gaps), strict=True)
+        ),
         recipients=_recipients(plan),
         signature=view_signature(head.signature),
         end_mark=END_MARK,

@@ -115,7 +115,7 @@ class ProvenanceView:
 def fold(text: str) -> str:
     """Text as people type it without a Vietnamese keyboard: lower case, no marks, đ as d, apostrophes dropped."""
     marks = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in marks if not unicodedata.combining(c) and c not in "'’‘")
+    return "".join(c for c in marks if not unicodedata.combining(c) and c not in "'’‘ʼ")
 
 
 def view_site(plan: Plan, agency_count: int) -> SiteView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from generator.model import types as model
 from generator.model.plan import Plan, paragraph_text
@@ -100,7 +101,7 @@ class Address:
     @property
     def placeholder(self) -> bool:
         """True if no office has given the site an address."""
-        return self.base.rstrip("/").endswith(".example")
+        return (urlsplit(self.base).hostname or "").endswith(".example")
 
     def of(self, path: str) -> str:
         """The absolute address of a page or file of the site."""

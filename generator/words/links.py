@@ -129,6 +129,9 @@ def parse_text(source: str) -> Text:
             if inner is None:
                 inner, opened_at = [], position
             else:
+                if not inner:
+                    message = r"dấu ** không in gì: chữ đậm đặt ở 'strong', chữ nghiêng ở giữa hai dấu * (hay viết \*)"
+                    raise TextSyntaxError(message, opened_at, "**")
                 nodes.append(Emphasis(tuple(inner)))
                 inner = None
             position += 1

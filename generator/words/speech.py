@@ -9,7 +9,10 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 _SCALES = ("", "nghìn", "triệu")
 _MILLIARD = 1_000_000_000
 _LONGEST = 15  # digits; longer strings are numbers of accounts or telephones, said digit by digit
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[\"“(]?[A-ZÀ-Ỹ0-9])")
+_CAPITALS_OF_VIETNAMESE = "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
+_SENTENCE_END = re.compile(
+    rf"(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[\"“(]?[A-Z0-9{_CAPITALS_OF_VIETNAMESE}])"
+)
 _DATE = re.compile(r"(?:ngày\s+)?(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _DAY = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![\d/])")
 _RATE = re.compile(r"%/(?=\w)")
@@ -119,5 +122,6 @@ def _number(match: re.Match[str]) -> str:
     else:
         words = spell_number(int(digits))
     if fraction:
-        words += f" phẩy {spell_digits(fraction) if fraction.startswith('0') else spell_number(int(fraction))}"
+        by_digits = fraction.startswith("0") or len(fraction) > _LONGEST
+        words += f" phẩy {spell_digits(fraction) if by_digits else spell_number(int(fraction))}"
     return f"{words} phần trăm" if match[2] else words

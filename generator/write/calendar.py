@@ -53,4 +53,6 @@ def _entry(view: CalendarView, event: Event) -> Entry:
 
 
 def _rule(event: Event) -> vRecur:
+    if event.day:
+        return vRecur(freq="monthly", until=event.end, bymonth=list(event.months), bymonthday=event.day)
     return vRecur(freq="monthly", until=event.end, bymonth=list(event.months), byday=_WORKING_DAYS, bysetpos=-1)

@@ -1,0 +1,15 @@
+"""Numbers as Vietnamese writes them: a point between thousands, a comma before the fraction. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,\d{1,6})?(?![\w])")
+
+
+def read_numbers(text: str) -> Iterator[Decimal]:
+    """Every number of a text: `1.000` is a thousand, `2,50` two and a half."""
+    for match in _NUMBER.finditer(text):
+        yield Decimal(match[0].replace(".", "").replace(",", "."))

@@ -11,6 +11,7 @@ from generator.model import types as model
 from generator.model.plan import paragraph_text
 from generator.model.walk import plan_records, texts_of, used_ids
 from generator.read.plan import Loaded
+from generator.rules.leaks import check_leaks
 from generator.words.links import Link
 from generator.words.numbering import parse_number
 
@@ -26,7 +27,7 @@ def check_plan(loaded: Loaded) -> list[Diagnostic]:
     """Every finding of every rule, unsorted."""
     rules: tuple[Callable[[Loaded], Iterable[Diagnostic]], ...] = (
         _labels, _target_labels, _partners_named, _duties_complete, _ids_present, _numbering, _cycles, _ranges,
-        _orphans, _unnamed_agencies, _capitals, _dates,
+        _orphans, _unnamed_agencies, _capitals, _dates, check_leaks,
     )  # fmt: skip
     return [finding for rule in rules for finding in rule(loaded)]
 

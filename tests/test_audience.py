@@ -96,8 +96,12 @@ def test_the_members_of_an_internal_group_are_gone():
 
 
 def test_a_place_keeps_its_agency_unless_that_is_internal():
-    """An agency that only its place names stays; one that internal text names goes, from the place too."""
-    places = "places:\n  - {id: xa, name: Xã Ban Mai, kind: district, agency: truong-ban-mai}\n  - {id: kho, name: Kho kín, kind: area, agency: doi-thieu-nien}\n"
+    """An agency that only its place names stays; one that internal text names goes, and a place with nothing else."""
+    places = """places:
+  - {id: xa, name: Xã Ban Mai, kind: district, agency: truong-ban-mai}
+  - {id: kho, name: Kho sách, kind: area, agency: doi-thieu-nien, designations: [{kind: key-area, clause: c-1}]}
+  - {id: nha, name: Nhà đội, kind: area, agency: doi-thieu-nien}
+"""
     files = {"sections/2.yml": SECRET.replace(" ở [Kho kín](place:kho)", ""), "places.yml": places}
     shown = public_plan(load_small(files).plan)
     assert [(p.id, p.agency) for p in shown.places] == [("xa", "truong-ban-mai"), ("kho", None)]

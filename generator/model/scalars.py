@@ -23,6 +23,7 @@ ID_PATTERN = f"^{_ID.pattern}$"
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _ID_LENGTH = 100  # ids become names of files, which hold 255 bytes, and folders stand before them
 UNKNOWN = "unknown"
+_READERS = ("public", "internal")
 
 
 def is_id(text: str) -> bool:
@@ -137,6 +138,28 @@ MaybeLine = Annotated[
 ]
 
 
+class Note(str):
+    """An editor's note: what it says, and for whom. In a file a bare text, or `text` and `audience`."""
+
+    audience: str
+
+    def __new__(cls, text: str, audience: str = "public") -> Note:
+        note = super().__new__(cls, text)
+        note.audience = audience
+        return note
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_note)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        text = {"type": "string", "minLength": 1}
+        parts = {"text": text, "audience": {"enum": list(_READERS)}}
+        marked = {"type": "object", "properties": parts, "required": ["text"], "additionalProperties": False}
+        return {"anyOf": [text, marked]}
+
+
 class LinkedText(Text):
     """A `Text` as a field of the model: parsed when the field is read."""
 
@@ -160,3 +183,16 @@ def _linked_text(value: Any) -> LinkedText:
     except TextSyntaxError as error:
         context = {"reason": str(error), "excerpt": error.excerpt}
         raise PydanticCustomError("link-syntax", "{reason}", context) from None
+
+
+def _note(value: Any) -> Note:
+    if isinstance(value, Note):
+        return value
+    if not isinstance(value, dict):
+        return Note(_line(value))
+    if unknown := next((key for key in value if key not in ("text", "audience")), None):
+        raise PydanticCustomError("bad-note", "ghi chú chỉ có 'text' và 'audience', không có '{key}'", {"key": unknown})
+    audience = value.get("audience", "public")
+    if audience not in _READERS:
+        raise PydanticCustomError("bad-note", "'audience' của ghi chú chỉ là public hoặc internal")
+    return Note(_line(value.get("text")), audience)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from generator.model.scalars import (
     Boolean,
@@ -18,6 +19,7 @@ from generator.model.scalars import (
     MaybeDate,
     MaybeLine,
     Month,
+    Note,
     Number,
     Year,
 )
@@ -28,6 +30,12 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    def changed(self, **fields: Any) -> Self:
+        """The record with other values in these fields. Raises TypeError if it has no such field."""
+        if unknown := fields.keys() - type(self).model_fields.keys():
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
+        return self.model_copy(update=fields)
+
 
 class Ref:
     """Marks a field as holding ids of records of these kinds."""
@@ -36,6 +44,11 @@ class Ref:
         self.kinds = kinds
 
 
+class Quoted:
+    """Marks a field as holding words that stand, or may stand, in the plan's text."""
+
+
+QUOTED = Quoted()
 ACTOR = Ref("agency", "group")
 PROVISION = Ref("provision")
 Role = Literal["lead", "coordinate", "advise", "standing-body", "supervise", "carry-out", "report", "direct"]
@@ -48,6 +61,12 @@ def _field(title: str, description: str = "", **more: Any) -> Any:
     return Field(title=title, description=description or title, **more)
 
 
+class Remark(Record):
+    """Something that an editor says about the plan; nothing refers to it."""
+
+    audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
+
+
 class Provenance(Record):
     """Where something comes from that is not in the plan's text."""
 
@@ -56,7 +75,7 @@ class Provenance(Record):
     )
     source: Line = _field("Nguồn", "Đọc được ở đâu")
     confidence: Literal["certain", "high", "medium", "low"] = _field("Độ tin cậy")
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class Statement(Record):
@@ -72,7 +91,7 @@ class Statement(Record):
     via: Annotated[tuple[Id, ...], ACTOR] = _field("Qua", "Đầu mối nhận báo cáo", default=())
     address: Line | None = _field("Địa chỉ nhận", default=None)
     deadline: Annotated[Id | None, Ref("deadline")] = _field("Thời hạn", default=None)
-    task: Line | None = _field(
+    task: Annotated[Line | None, QUOTED] = _field(
         "Nhiệm vụ", "Tên ngắn của một nhiệm vụ ở mục III, IV (do người biên tập đặt)", default=None
     )
     implements: Annotated[tuple[Id, ...], Ref("task")] = _field("Thực hiện nhiệm vụ", default=())
@@ -81,7 +100,7 @@ class Statement(Record):
     targets: Annotated[tuple[Id, ...], Ref("target")] = _field("Chỉ tiêu", default=())
     strong: Boolean = _field("In đậm", "Cả câu in đậm trong bản gốc", default=False)
     audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
     @property
     def is_duty(self) -> bool:
@@ -93,15 +112,29 @@ def _statement(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+@dataclass(frozen=True)
+class Bullet:
+    """Where a bullet stands in its list: the ordinal of the outer one, 0 if it is the only one; that of the inner."""
+
+    outer: int
+    inner: int = 0
+
+
 class Paragraph(Record):
     """Statements that stand together; `marker` is the printed bullet."""
 
     id: Id | None = _field("Mã", "Bắt buộc với gạch đầu dòng và đoạn có nhiệm vụ", default=None)
     marker: Marker | None = _field("Dấu đầu dòng", default=None)
     statements: tuple[Annotated[Statement, BeforeValidator(_statement)], ...] = _field("Các câu", min_length=1)
+    _bullet: Bullet | None = PrivateAttr(default=None)
+
+    @property
+    def bullet(self) -> Bullet | None:
+        """Where it stands in its list, in the plan as signed: what is left out later does not change the count."""
+        return self._bullet
 
 
-class Gap(Record):
+class Gap(Remark):
     """A number that the source skips; nothing is put in its place."""
 
     number: Line = _field("Số bị thiếu")
@@ -120,7 +153,19 @@ class Clause(Record):
     paragraphs: tuple[Paragraph, ...] = _field("Các đoạn", default=())
     clauses: tuple[Clause, ...] = _field("Các khoản, điểm bên trong", default=())
     gaps: tuple[Gap, ...] = _field("Số bị thiếu", default=())
-    notes: tuple[Line, ...] = _field("Ghi chú", default=())
+    notes: tuple[Note, ...] = _field("Ghi chú", default=())
+
+    @model_validator(mode="after")
+    def _count_bullets(self) -> Self:
+        """The first mark of a clause is the outer one; another mark begins anew under each outer bullet."""
+        bullets = [paragraph for paragraph in self.paragraphs if paragraph.marker]
+        many = sum(paragraph.marker == bullets[0].marker for paragraph in bullets) > 1
+        outer = inner = 0
+        for paragraph in bullets:
+            is_outer = paragraph.marker == bullets[0].marker
+            outer, inner = (outer + 1, 0) if is_outer else (outer, inner + 1)
+            paragraph._bullet = Bullet(outer if many else 0, inner)
+        return self
 
     def walk(self) -> Iterator[Clause]:
         """The clause, then all clauses inside it, in order."""
@@ -157,8 +202,10 @@ class Agency(Record):
 
     id: Id = _field("Mã")
     name: Line = _field("Tên đầy đủ")
-    short_name: Line | None = _field("Tên ngắn", default=None)
-    aliases: tuple[Line, ...] = _field("Tên gọi khác", "Như in trong Kế hoạch, và tên để tìm", default=())
+    short_name: Annotated[Line | None, QUOTED] = _field("Tên ngắn", default=None)
+    aliases: Annotated[tuple[Line, ...], QUOTED] = _field(
+        "Tên gọi khác", "Như in trong Kế hoạch, và tên để tìm", default=()
+    )
     kind: AgencyKind = _field("Loại cơ quan")
     parent: Annotated[Id | None, Ref("agency")] = _field("Cơ quan cấp trên", default=None)
     named: Boolean = _field("Kế hoạch có nêu tên", default=True)
@@ -168,7 +215,7 @@ class Agency(Record):
     contact: Contact | None = _field("Liên hệ", default=None)
     members: tuple[Membership, ...] = _field("Thành viên", default=())
     provenance: Provenance | None = _field("Nguồn ngoài Kế hoạch", default=None)
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class Group(Record):
@@ -176,11 +223,11 @@ class Group(Record):
 
     id: Id = _field("Mã")
     name: Line = _field("Tên")
-    aliases: tuple[Line, ...] = _field("Tên gọi khác", default=())
+    aliases: Annotated[tuple[Line, ...], QUOTED] = _field("Tên gọi khác", default=())
     members: Annotated[tuple[Id, ...], Ref("agency")] = _field("Thành viên", default=())
     open: Boolean = _field("Còn thành viên khác", "true: Kế hoạch không liệt kê hết", default=False)
     provenance: Provenance | None = _field("Nguồn ngoài Kế hoạch", default=None)
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class Target(Record):
@@ -195,8 +242,8 @@ class Target(Record):
     upper: Number | None = _field("Cận trên", default=None)
     unit: Line | None = _field("Đơn vị", default=None)
     baseline: MaybeLine = _field("Mốc so sánh", default=None)
-    text: Line = _field("Nguyên văn")
-    ambiguities: tuple[Line, ...] = _field("Điểm chưa rõ", default=())
+    text: Annotated[Line, QUOTED] = _field("Nguyên văn")
+    ambiguities: tuple[Note, ...] = _field("Điểm chưa rõ", default=())
     served_by: Annotated[tuple[Id, ...], Ref("statement")] = _field("Nhiệm vụ phục vụ chỉ tiêu", default=())
 
 
@@ -205,7 +252,7 @@ class Deadline(Record):
 
     id: Id = _field("Mã")
     label: Line = _field("Như in trong Kế hoạch")
-    aliases: tuple[Line, ...] = _field("Cách ghi khác", default=())
+    aliases: Annotated[tuple[Line, ...], QUOTED] = _field("Cách ghi khác", default=())
     kind: Literal["recurring", "once", "phase", "unspecified"] = _field("Loại")
     every: Literal["month", "quarter", "half-year", "year"] | None = _field("Chu kỳ", default=None)
     from_: Year | None = _field("Từ năm", default=None, alias="from")
@@ -218,7 +265,7 @@ class Deadline(Record):
     )
     applies_to: Literal["report", "review", "summary", "phase", "meeting", "plan"] = _field("Áp dụng cho")
     clause: Annotated[Id | None, PROVISION] = _field("Căn cứ", default=None)
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class OfficeSetting(Record):
@@ -234,8 +281,8 @@ class Instrument(Record):
     id: Id = _field("Mã")
     kind: Id = _field("Loại văn bản")
     name: Line = _field("Tên đầy đủ")
-    short_name: Line | None = _field("Tên ngắn", default=None)
-    aliases: tuple[Line, ...] = _field("Cách ghi khác", default=())
+    short_name: Annotated[Line | None, QUOTED] = _field("Tên ngắn", default=None)
+    aliases: Annotated[tuple[Line, ...], QUOTED] = _field("Cách ghi khác", default=())
     number: Line | None = _field("Số, ký hiệu", default=None)
     date: Date | None = _field("Ngày ban hành", default=None)
     issuer: Line | None = _field("Cơ quan ban hành", default=None)
@@ -244,9 +291,9 @@ class Instrument(Record):
     source: Line | None = _field("Nguồn", default=None)
     url: Line | None = _field("Địa chỉ nguồn", default=None)
     checked_on: Date | None = _field("Ngày kiểm tra nguồn", default=None)
-    in_force_note: Line | None = _field("Hiệu lực", default=None)
+    in_force_note: Note | None = _field("Hiệu lực", default=None)
     provenance: Provenance | None = _field("Nguồn ngoài Kế hoạch", default=None)
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class Designation(Record):
@@ -261,12 +308,12 @@ class Place(Record):
 
     id: Id = _field("Mã")
     name: Line = _field("Tên")
-    aliases: tuple[Line, ...] = _field("Cách ghi khác", default=())
+    aliases: Annotated[tuple[Line, ...], QUOTED] = _field("Cách ghi khác", default=())
     kind: Literal["province", "district", "route", "border", "road", "area", "foreign"] = _field("Loại")
     agency: Annotated[Id | None, Ref("agency")] = _field("Ủy ban nhân dân", default=None)
     designations: tuple[Designation, ...] = _field("Được Kế hoạch xác định là", default=())
     provenance: Provenance | None = _field("Nguồn ngoài Kế hoạch", default=None)
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class Letterhead(Record):
@@ -312,7 +359,7 @@ class Recipients(Record):
 
     heading: Line = _field("Tiêu đề")
     items: tuple[Recipient, ...] = _field("Các dòng", min_length=1)
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class SignatureBlock(Record):
@@ -324,7 +371,7 @@ class SignatureBlock(Record):
     provenance: Provenance | None = _field("Nguồn ngoài Kế hoạch", default=None)
 
 
-class Unknown(Record):
+class Unknown(Remark):
     """Something that nobody knows and that is therefore shown as unknown."""
 
     id: Id = _field("Mã")
@@ -354,7 +401,7 @@ class PlanHead(Record):
     unknowns: tuple[Unknown, ...] = _field("Điều chưa biết", default=())
 
 
-class Dropped(Record):
+class Dropped(Remark):
     """Dirt of the received text that is not part of the plan."""
 
     line: Integer = _field("Dòng")
@@ -362,14 +409,14 @@ class Dropped(Record):
     reason: Line = _field("Lý do")
 
 
-class Join(Record):
+class Join(Remark):
     """A paragraph that a page break had split."""
 
     lines: tuple[Integer, ...] = _field("Các dòng")
     reason: Line = _field("Lý do")
 
 
-class Addition(Record):
+class Addition(Remark):
     """Words of the regenerated form that the received text does not have."""
 
     text: Line = _field("Chữ thêm")
@@ -377,16 +424,16 @@ class Addition(Record):
     reason: Line = _field("Lý do")
 
 
-class Anomaly(Record):
+class Anomaly(Remark):
     """Something odd about the received text, and how it is read."""
 
     id: Line = _field("Mã")
     line: Line = _field("Dòng")
-    as_issued: Line = _field("Như bản nhận được")
-    reading: Line = _field("Cách đọc")
+    as_issued: Annotated[Line, QUOTED] = _field("Như bản nhận được")
+    reading: Annotated[Line, QUOTED] = _field("Cách đọc")
     kind: Line = _field("Loại")
     confidence: Line | None = _field("Độ tin cậy", default=None)
-    note: Line | None = _field("Ghi chú", default=None)
+    note: Note | None = _field("Ghi chú", default=None)
 
 
 class Received(Record):

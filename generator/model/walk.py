@@ -19,6 +19,16 @@ def reference_kinds(info: FieldInfo) -> tuple[str, ...]:
     return next((m.kinds for m in info.metadata if isinstance(m, model.Ref)), ())
 
 
+def is_quoted(info: FieldInfo) -> bool:
+    """True for a field that holds words of the plan's text."""
+    return any(isinstance(m, model.Quoted) for m in info.metadata)
+
+
+def is_internal(value: Any) -> bool:
+    """True for a record or a note that is marked so."""
+    return getattr(value, "audience", "public") == "internal"
+
+
 def walk_records(record: model.Record) -> Iterator[model.Record]:
     """A record and every record below it."""
     yield record
@@ -64,6 +74,11 @@ def names_in(record: model.Record) -> Iterator[tuple[str, str]]:
         yield from ((kind, i) for kind in reference_kinds(info) for i in ids)
     for _, text in texts_of(record):
         yield from ((link.scheme, target) for link in text.links() for target in link.targets)
+
+
+def names_below(record: model.Record) -> list[tuple[str, str]]:
+    """Everything that a record and the records below it refer to, as (kind, id)."""
+    return [name for inner in walk_records(record) for name in names_in(inner)]
 
 
 def used_ids(plan: Plan) -> set[tuple[str, str]]:

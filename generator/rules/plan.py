@@ -13,6 +13,7 @@ from generator.model.plan import paragraph_text
 from generator.model.walk import plan_records, texts_of, used_ids
 from generator.read.plan import Loaded
 from generator.rules.deadlines import DEADLINE_RULES
+from generator.rules.leaks import check_leaks
 from generator.words.links import Link
 from generator.words.numbering import LETTERS, Numeral, follows, parse_number
 from generator.words.numbers import read_numbers
@@ -31,7 +32,7 @@ def check_plan(loaded: Loaded) -> list[Diagnostic]:
     """Every finding of every rule, unsorted."""
     rules: tuple[Callable[[Loaded], Iterable[Diagnostic]], ...] = (
         _labels, _target_labels, _partners_named, _duties_complete, _ids_present, _numbering, _cycles, _ranges,
-        _orphans, _unnamed_agencies, _capitals, _dates, _preamble_duties, *DEADLINE_RULES,
+        _orphans, _unnamed_agencies, _capitals, _dates, _preamble_duties, check_leaks, *DEADLINE_RULES,
     )  # fmt: skip
     return [finding for rule in rules for finding in rule(loaded)]
 

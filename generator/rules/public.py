@@ -1,71 +1,226 @@
-"""The public's plan: the whole plan without anything marked internal, or known only through it. Pure."""
+"""The public's plan: the whole plan without anything marked internal, or known only through it. Pure.
+
+One pass cuts any record by what its fields are: references to what is gone, texts that link to it, notes and other
+words that give hidden text away. A new field or record needs no line here.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
+
+from annotated_types import MinLen
 
 from generator.model import types as model
 from generator.model.plan import Plan
 from generator.model.scalars import LinkedText
 from generator.model.topic import Topic
-from generator.model.walk import names_in, texts_of, walk_records
-from generator.words.links import Emphasis, Link, Plain, Strong
+from generator.model.walk import Path, is_internal, is_quoted, names_below, reference_kinds
+from generator.rules.hidden import NAMES, HiddenWords
+from generator.words.links import Emphasis, Link, Plain, Strong, Text
 
 R = TypeVar("R", bound=model.Record)
 Name = tuple[str, str]  # a kind and an id
-_TELLING = 12  # characters; a shorter text, such as "và", tells nothing
+PARTS = ("agencies", "groups", "targets", "deadlines", "instruments", "places")
+_IN_THE_TEXT = ("provision", "statement", "task")  # the kinds that ids of clauses, paragraphs and statements may be of
+_KINDS: dict[type[model.Record], str] = {
+    model.Agency: "agency", model.Group: "group", model.Target: "target", model.Deadline: "deadline",
+    model.Instrument: "instrument", model.Place: "place",
+    model.Clause: "provision", model.Paragraph: "provision", model.Statement: "provision",
+}  # fmt: skip
 
 
-def public_plan(plan: Plan, topics: Iterable[Topic] = ()) -> Plan:
+@dataclass(frozen=True)
+class Given:
+    """Words of hidden text in a record that is not: where, the words, and whether the public's plan leaves them out."""
+
+    record: model.Record
+    path: Path
+    words: str
+    left_out: bool
+
+
+def public_plan(plan: Plan, topics: Iterable[Topic] = (), shown: Iterable[Topic] | None = None) -> Plan:
     """The plan as the public build knows it: no trace of internal clauses, statements and `topics`.
 
-    Agencies, places, instruments and the like that only they lead to go too, and so do references to what is gone.
+    Agencies, places, instruments and the like that only they lead to go too, and so do references to what is gone, and
+    words about it. `shown` are those of the topics that are shown: all public ones unless told.
     """
-    topics = tuple(topics)
-    shown = _without_internal(plan)
-    gone = _gone(plan, shown, topics)
-    if shown == plan and not gone:
-        return plan
-
-    def kept(kind: str, records: Iterable[R]) -> tuple[R, ...]:
-        return tuple(r for r in records if (kind, getattr(r, "id")) not in gone)  # noqa: B009 - Record has no id
-
-    hidden = Counter(_issued(plan)) - Counter(_issued(shown))
-    return replace(
-        shown,
-        sections=tuple(_without_references(section, shown, gone) for section in shown.sections),
-        agencies=tuple(_public_agency(agency, gone) for agency in kept("agency", shown.agencies)),
-        groups=tuple(_update(g, members=_among("agency", g.members, gone)) for g in kept("group", plan.groups)),
-        targets=tuple(_public_target(t, shown) for t in kept("target", plan.targets)),
-        deadlines=tuple(_public_deadline(d, shown) for d in kept("deadline", plan.deadlines)),
-        instruments=kept("instrument", plan.instruments),
-        places=tuple(_public_place(place, shown, gone) for place in kept("place", plan.places)),
-        source=_public_source(plan.source, list(hidden)) if plan.source else None,
-    )
+    return _cut(plan, tuple(topics), shown)[0]
 
 
-def _without_internal(plan: Plan) -> Plan:
-    """The plan without what is marked, and without the phases and seats that rest on it."""
-    sections = tuple(_public_clause(section) for section in plan.sections if section.audience == "public")
-    files = (f for f, s in zip(plan.head.sections, plan.sections, strict=True) if s.audience == "public")
-    head = _update(plan.head, preamble=_public_paragraphs(plan.head.preamble), sections=tuple(files))
-    shown = replace(plan, head=head, sections=sections)
-    phases = tuple(phase for phase in head.phases if _stands(shown, phase.clause))
-    agencies = tuple(_update(a, members=tuple(m for m in a.members if _stands(shown, m.clause))) for a in plan.agencies)
-    return replace(shown, head=_update(head, phases=phases), agencies=agencies)
+def words_given_away(plan: Plan) -> tuple[Given, ...]:
+    """Where public records of a plan have words that stand only in what is hidden."""
+    return _cut(plan, (), None)[1]
 
 
-def _gone(plan: Plan, shown: Plan, topics: tuple[Topic, ...]) -> set[Name]:
-    """What the whole plan leads to and the shown one does not, and the targets whose clause is gone."""
-    public = tuple(topic for topic in topics if topic.audience == "public")
-    gone = _led_to(plan, topics) - _led_to(shown, public)
-    homes = {("agency", p.agency) for p in plan.places if p.agency and ("place", p.id) in gone}
-    homes -= {("agency", p.agency) for p in plan.places if p.agency and ("place", p.id) not in gone}
-    gone |= homes - _led_to(shown, public)
-    return gone | {("target", t.id) for t in plan.targets if not _stands(shown, t.clause)}
+def changed_files(plan: Plan, shown: Plan) -> frozenset[str]:
+    """The files of data/ that hold something of `plan` which is not in `shown`."""
+    sections = dict(zip(shown.head.sections, shown.sections, strict=True))
+    files = {name for name, s in zip(plan.head.sections, plan.sections, strict=True) if sections.get(name) != s}
+    files |= {f"{part}.yml" for part in PARTS if getattr(plan, part) != getattr(shown, part)}
+    files |= {"plan.yml"} if plan.head != shown.head else set()
+    received = {plan.source.received.file} if plan.source else set()
+    return frozenset(files | {"source.yml"} | received if files or plan.source != shown.source else ())
+
+
+def _cut(plan: Plan, topics: tuple[Topic, ...], kept: Iterable[Topic] | None) -> tuple[Plan, tuple[Given, ...]]:
+    """The plan cut until nothing more is known only through what is gone; every turn leaves out as much or more."""
+    public = tuple(kept) if kept is not None else tuple(topic for topic in topics if not is_internal(topic))
+    cutter = _Cutter(frozenset(), None)
+    shown = cutter.plan(plan)
+    while True:
+        cutter = _Cutter(_gone(plan, shown, topics, public), HiddenWords(plan, shown))
+        after = cutter.plan(plan)
+        if after == shown:
+            return (plan if shown == plan else shown), tuple(cutter.given)
+        shown = after
+
+
+@dataclass
+class _Cutter:
+    """Leaves out what is marked and what is gone. `given` collects what gives hidden words away."""
+
+    gone: frozenset[Name]
+    hidden: HiddenWords | None
+    given: list[Given] = field(default_factory=list)
+
+    def plan(self, plan: Plan) -> Plan:
+        pairs = zip(plan.head.sections, plan.sections, strict=True)
+        sections = [(name, cut) for name, section in pairs if (cut := self.record(section)) is not None]
+        return replace(
+            plan,
+            head=self._kept(plan.head).changed(sections=tuple(name for name, _ in sections)),
+            sections=tuple(section for _, section in sections),
+            office=self.record(plan.office) if plan.office else None,
+            source=self._kept(plan.source) if plan.source else None,
+            **{part: self._records(getattr(plan, part)) for part in PARTS},
+        )
+
+    def record(self, record: R) -> R | None:
+        """A record without what is gone; None if it is marked or gone itself, or cannot stand without."""
+        if is_internal(record) or _name_of(record) in self.gone:
+            return None
+        fields = self._fields(record, loose=True)
+        if any(_is_lacking(record, *field) for field in fields.items()):
+            return None
+        return record.changed(**fields) if fields else record
+
+    def _kept(self, record: R) -> R:
+        """A record that there must be, without what is gone; what it cannot stand without stays."""
+        fields = self._fields(record, loose=False)
+        return record.changed(**{name: cut for name, cut in fields.items() if not _is_lacking(record, name, cut)})
+
+    def _records(self, records: Iterable[R]) -> tuple[R, ...]:
+        return tuple(cut for record in records if (cut := self.record(record)) is not None)
+
+    def _fields(self, record: model.Record, *, loose: bool) -> dict[str, Any]:
+        """The fields of which something is gone, with what is left: None or an empty tuple if nothing is."""
+        fields: dict[str, Any] = {}
+        for name, info in type(record).model_fields.items():
+            value = getattr(record, name)
+            cut = self._left(record, name, value, may_go=loose or not info.is_required())
+            if cut != value:
+                fields[name] = cut
+        return fields
+
+    def _left(self, record: model.Record, name: str, value: Any, *, may_go: bool) -> Any:
+        info = type(record).model_fields[name]
+        if kinds := reference_kinds(info):
+            return self._ids(kinds, value)
+        match value:
+            case Text():
+                return _unlinked(value, self.gone)
+            case model.Record():
+                return self.record(value) if may_go else self._kept(value)
+            case str():
+                return None if self._tells(record, (name,), value, may_go) else value
+            case tuple() if value and isinstance(value[0], model.Record):
+                return self._records(value)
+            case tuple():
+                return tuple(v for i, v in enumerate(value) if not self._tells(record, (name, i), v, may_go))
+        return value
+
+    def _ids(self, kinds: tuple[str, ...], value: Any) -> Any:
+        def stands(identity: str) -> bool:
+            return not any((kind, identity) in self.gone for kind in kinds)
+
+        if isinstance(value, tuple):
+            return tuple(identity for identity in value if stands(identity))
+        return value if value is None or stands(value) else None
+
+    def _tells(self, record: model.Record, path: tuple[str, *tuple[int, ...]], value: Any, may_go: bool) -> bool:
+        """True if a note is marked, or if a text gives hidden words away."""
+        if is_internal(value):
+            return True
+        if self.hidden is None or not isinstance(value, str) or path[0] in NAMES:
+            return False
+        info = type(record).model_fields[path[0]]
+        if is_quoted(info) and self.hidden.has(value):
+            return True
+        words = self.hidden.shared(value)
+        if words:
+            self.given.append(Given(record, (info.alias or path[0], *path[1:]), words, may_go))
+        return bool(words)
+
+
+def _is_lacking(record: model.Record, name: str, left: Any) -> bool:
+    """True if a record cannot stand with what is left of a field.
+
+    What nothing refers to (a phase, a seat) stands and falls with what it refers to.
+    """
+    info = type(record).model_fields[name]
+    if left is None:
+        return info.is_required() or (bool(reference_kinds(info)) and _name_of(record) is None)
+    return left == () and any(isinstance(m, MinLen) for m in info.metadata)
+
+
+def _name_of(record: model.Record) -> Name | None:
+    """By what others refer to a record."""
+    kind = _KINDS.get(type(record))
+    identity = getattr(record, "id", None)
+    return (kind, identity or "") if kind else None
+
+
+def _gone(plan: Plan, shown: Plan, topics: tuple[Topic, ...], public: tuple[Topic, ...]) -> frozenset[Name]:
+    """What is in the plan and must not be in the public's: what `shown` lacks, and what is known only through that."""
+    lost = _declared(plan) - _declared(shown)
+    led = _led_to(shown, public)
+    gone = lost | {name for name in _led_to(plan, topics) - led if name[0] not in _IN_THE_TEXT}
+    out, into = _references(plan)
+    unproved = {*out, *into} - led
+    while more := {n for n in unproved - gone if any(n in others and others[n] <= gone for others in (out, into))}:
+        gone |= more
+    return frozenset(gone)
+
+
+def _references(plan: Plan) -> tuple[dict[Name, set[Name]], dict[Name, set[Name]]]:
+    """What each agency, group, target … refers to, and which of them refer to it."""
+    out: dict[Name, set[Name]] = {}
+    into: dict[Name, set[Name]] = {}
+    for record in _listed(plan):
+        name = _name_of(record)
+        assert name is not None  # whatever is listed has a kind
+        for other in names_below(record):
+            out.setdefault(name, set()).add(other)
+            if other[0] not in _IN_THE_TEXT:
+                into.setdefault(other, set()).add(name)
+    return out, into
+
+
+def _listed(plan: Plan) -> list[model.Record]:
+    return [record for part in PARTS for record in getattr(plan, part)]
+
+
+def _declared(plan: Plan) -> set[Name]:
+    """Everything in a plan that can be referred to."""
+    text = {(kind, identity) for kind in _IN_THE_TEXT for identity in _provisions(plan)}
+    return text | {name for record in _listed(plan) if (name := _name_of(record))}
+
+
+def _provisions(plan: Plan) -> set[str]:
+    return {*plan.clause, *plan.paragraph, *plan.statement}
 
 
 def _led_to(plan: Plan, topics: tuple[Topic, ...]) -> set[Name]:
@@ -73,60 +228,19 @@ def _led_to(plan: Plan, topics: tuple[Topic, ...]) -> set[Name]:
 
     A place does not lead to its agency: that a district has a committee says nothing of what the plan asks of it.
     """
-    kinds: tuple[tuple[str, dict[str, model.Record]], ...] = (
-        ("agency", {**plan.agency}), ("group", {**plan.group}), ("instrument", {**plan.instrument}),
-    )  # fmt: skip
-    records = {(kind, identity): record for kind, known in kinds for identity, record in known.items()}
-    waiting = [name for record in (plan.head, *plan.sections, *topics) for name in _names_below(record)]
+    followed = ("agency", "group", "instrument")
+    records = {name: record for record in _listed(plan) if (name := _name_of(record)) and name[0] in followed}
+    waiting = [name for record in (plan.head, *plan.sections, *topics) for name in names_below(record)]
     found: set[Name] = set()
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += _names_below(records[name]) if name in records else ()
+            waiting += names_below(records[name]) if name in records else ()
     return found
 
 
-def _names_below(record: model.Record) -> list[Name]:
-    return [name for inner in walk_records(record) for name in names_in(inner)]
-
-
-def _public_clause(clause: model.Clause) -> model.Clause:
-    clauses = tuple(_public_clause(inner) for inner in clause.clauses if inner.audience == "public")
-    return _update(clause, paragraphs=_public_paragraphs(clause.paragraphs), clauses=clauses)
-
-
-def _public_paragraphs(paragraphs: tuple[model.Paragraph, ...]) -> tuple[model.Paragraph, ...]:
-    shown = []
-    for paragraph in paragraphs:
-        statements = tuple(s for s in paragraph.statements if s.audience == "public")
-        if statements:
-            shown.append(_update(paragraph, statements=statements))
-    return tuple(shown)
-
-
-def _without_references(clause: model.Clause, shown: Plan, gone: set[Name]) -> model.Clause:
-    """The clause with what its text and its duties say of tasks and targets that are gone removed."""
-
-    def standing(tasks: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(task for task in tasks if _stands(shown, task))
-
-    def statement(s: model.Statement) -> model.Statement:
-        return _update(
-            s,
-            text=_unlinked(s.text, gone),
-            implements=standing(s.implements),
-            partly=standing(s.partly),
-            targets=_among("target", s.targets, gone),
-        )
-
-    paragraphs = tuple(_update(p, statements=tuple(map(statement, p.statements))) for p in clause.paragraphs)
-    heading = _unlinked(clause.heading, gone) if clause.heading else None
-    clauses = tuple(_without_references(inner, shown, gone) for inner in clause.clauses)
-    return _update(clause, heading=heading, paragraphs=paragraphs, clauses=clauses)
-
-
-def _unlinked(text: LinkedText, gone: set[Name]) -> LinkedText:
+def _unlinked(text: Text, gone: frozenset[Name]) -> LinkedText:
     """The text with links to what is gone as plain words."""
 
     def node(inline: Any) -> Any:
@@ -136,50 +250,3 @@ def _unlinked(text: LinkedText, gone: set[Name]) -> LinkedText:
         return Plain(inline.label) if lost else inline
 
     return LinkedText(tuple(map(node, text.nodes)))
-
-
-def _public_agency(agency: model.Agency, gone: set[Name]) -> model.Agency:
-    parent = agency.parent if ("agency", agency.parent) not in gone else None
-    return _update(agency, parent=parent, successors=_among("agency", agency.successors, gone))
-
-
-def _public_target(target: model.Target, shown: Plan) -> model.Target:
-    return _update(target, served_by=tuple(s for s in target.served_by if s in shown.statement))
-
-
-def _public_deadline(deadline: model.Deadline, shown: Plan) -> model.Deadline:
-    return _update(deadline, clause=deadline.clause if _stands(shown, deadline.clause) else None)
-
-
-def _public_place(place: model.Place, shown: Plan, gone: set[Name]) -> model.Place:
-    agency = place.agency if ("agency", place.agency) not in gone else None
-    return _update(place, agency=agency, designations=tuple(d for d in place.designations if _stands(shown, d.clause)))
-
-
-def _public_source(source: model.SourceNotes, hidden: list[str]) -> model.SourceNotes:
-    """The notes without the anomalies that quote, or are quoted by, what is hidden."""
-
-    def quotes(anomaly: model.Anomaly) -> bool:
-        words = " ".join((anomaly.as_issued, anomaly.reading, anomaly.note or ""))
-        return any(anomaly.as_issued in text or (len(text) > _TELLING and text in words) for text in hidden)
-
-    return _update(source, anomalies=tuple(a for a in source.anomalies if not quotes(a)))
-
-
-def _issued(plan: Plan) -> list[str]:
-    """Every text of the plan as issued."""
-    records = (record for part in (plan.head, *plan.sections) for record in walk_records(part))
-    return [text.as_issued() for record in records for _, text in texts_of(record)]
-
-
-def _among(kind: str, ids: tuple[str, ...], gone: set[Name]) -> tuple[str, ...]:
-    return tuple(i for i in ids if (kind, i) not in gone)
-
-
-def _stands(plan: Plan, provision: str | None) -> bool:
-    """True if a provision is in the plan, or none is named."""
-    return provision is None or provision in plan.clause or provision in plan.paragraph or provision in plan.statement
-
-
-def _update(record: R, **fields: Any) -> R:
-    return record.model_copy(update=fields)

@@ -119,8 +119,8 @@ def cite(chain: tuple[model.Clause, ...], paragraph: model.Paragraph | None = No
         place = _unnumbered(chain)
         parts.insert(0, place)
         short = f"{short} ({place})" if short else place
-    if paragraph is not None and paragraph.marker:
-        for name, brief, ordinal in _bullets(chain[-1].paragraphs, paragraph):
+    if paragraph is not None and paragraph.bullet:
+        for name, brief, ordinal in _bullets(paragraph.bullet):
             parts.insert(0, f"{name} thứ {ordinal}")
             short += f", {brief} {ordinal}"
     anchor = paragraph.id if paragraph is not None and paragraph.id else chain[-1].id
@@ -138,19 +138,10 @@ def _unnumbered(chain: tuple[model.Clause, ...]) -> str:
     return "phần đầu" if siblings[0].id == chain[-1].id else "phần giữa"
 
 
-def _bullets(paragraphs: tuple[model.Paragraph, ...], cited: model.Paragraph) -> list[tuple[str, str, int]]:
-    """The bullets to count to reach `cited`, the outer one first; a list's only bullet needs no count.
-
-    The first mark of a clause is the outer one; another mark begins anew under each outer bullet.
-    """
-    bullets = [p for p in paragraphs if p.marker]
-    outer = [p for p in bullets if p.marker == bullets[0].marker]
-    before = bullets[: bullets.index(cited) + 1]
-    last = [p for p in before if p in outer][-1]
-    counts = [("gạch đầu dòng", "gạch", outer.index(last) + 1)] if len(outer) > 1 else []
-    if cited not in outer:
-        counts.append(("dấu cộng", "cộng", len(before) - 1 - before.index(last)))
-    return counts
+def _bullets(bullet: model.Bullet) -> list[tuple[str, str, int]]:
+    """What to count to reach a bullet, the outer list first; a list's only bullet needs no count."""
+    counts = (("gạch đầu dòng", "gạch", bullet.outer), ("dấu cộng", "cộng", bullet.inner))
+    return [count for count in counts if count[2]]
 
 
 def cite_provision(plan: Plan, provision: str) -> Citation:

@@ -433,7 +433,7 @@ class Anomaly(Remark):
     reading: Annotated[Line, QUOTED] = _field("Cách đọc")
     kind: Line = _field("Loại")
     confidence: Line | None = _field("Độ tin cậy", default=None)
-    note: Note | None = _field("Ghi chú", default=None)
+    note: Line | None = _field("Ghi chú", default=None)
 
 
 class Received(Record):

@@ -168,17 +168,18 @@ class _Cutter:
 def _is_lacking(record: model.Record, name: str, left: Any) -> bool:
     """True if a record cannot stand with what is left of a field.
 
-    What nothing refers to (a phase, a seat) stands and falls with what it refers to.
+    What nothing refers to (a phase, a seat) stands and falls with what it refers to, a remark with all it says.
     """
     info = type(record).model_fields[name]
     if left is None:
-        return info.is_required() or (bool(reference_kinds(info)) and _name_of(record) is None)
+        refers = bool(reference_kinds(info)) and _name_of(record) is None
+        return info.is_required() or refers or isinstance(record, model.Remark)
     return left == () and any(isinstance(m, MinLen) for m in info.metadata)
 
 
 def _name_of(record: model.Record) -> Name | None:
     """By what others refer to a record."""
-    kind = _KINDS.get(type(record))
+    kind = next((kind for known, kind in _KINDS.items() if isinstance(record, known)), None)
     identity = getattr(record, "id", None)
     return (kind, identity or "") if kind else None
 

@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+from lxml import html
+
 from generator.read.plan import load_plan
 from generator.read.tree import DiskTree
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
+INLINE = {"a", "b", "em", "i", "span", "strong", "sub", "sup"}
 PLAN = load_plan(DiskTree(DATA)).plan
 
 
@@ -32,3 +35,15 @@ def reading_words():
     from generator.views.plaintext import plan_text
 
     return words(plan_text(PLAN, as_issued=False))
+
+
+def article_text(page):
+    """The words of a page's article in order, without what is marked data-extra; blocks part words."""
+
+    def read(node):
+        edge = "" if node.tag in INLINE else " "
+        if not isinstance(node.tag, str) or node.tag in ("script", "style") or "data-extra" in node.attrib:
+            return edge
+        return edge + (node.text or "") + "".join(read(inner) + (inner.tail or "") for inner in node) + edge
+
+    return " ".join(read(html.document_fromstring(page).find(".//article")).split())

@@ -12,7 +12,6 @@ from small import load_small
 from generator.read.plan import load_plan
 from generator.read.tree import DiskTree
 from generator.views.calendar import first_day, last_working_day, view_calendar, view_calendar_page
-from generator.views.labels import date_text
 from generator.write.calendar import write_calendar
 
 # The plan asks for a report each quarter until the end of 2020 and cannot be older than the Decision of 14/11/2017 on
@@ -126,9 +125,3 @@ def test_a_plan_without_deadlines(plan):
 def test_last_working_day(year, month, day):
     """A month that ends on a Saturday or Sunday gives its Friday; leap years are known."""
     assert last_working_day(year, month) == dt.date(year, month, day)
-
-
-def test_dates_are_written_as_officials_write_them():
-    """A zero stands before days under 10 and before the months 1 and 2, and before no other month."""
-    assert date_text(dt.date(2018, 3, 5)) == "05/3/2018"
-    assert date_text(dt.date(2018, 2, 14)) == "14/02/2018"

@@ -101,7 +101,7 @@ def test_my_agency_is_remembered(browser, site):
 def test_without_scripts_there_is_the_list(browser, site):
     """The list of agencies and the whole matrix need no script."""
     with opened(browser, f"{site}co-quan-toi/", java_script_enabled=False) as page:
-        assert page.locator("[data-agency]:visible").count() == 30
+        assert page.locator("[data-agency]:visible").count() == 34
         page.goto(f"{site}phan-cong/")
         assert shown_rows(page).count() > 80 and page.locator(".matrix-filter").is_hidden()
 
@@ -133,7 +133,7 @@ def test_an_agency_is_offered_all_that_is_its_own(real_build):
 def test_every_agency_has_a_calendar(real_build):
     """Each file is one that a calendar program reads."""
     files = sorted((real_build / "documents").rglob("*.ics"))
-    assert len(files) == 30 + 1
+    assert len(files) == 34 + 1
     for file in files:
         assert icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT"), file.name
 

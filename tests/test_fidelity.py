@@ -5,12 +5,11 @@ import subprocess
 import zipfile
 
 import pytest
-from fidelity import PLAN, words
+from fidelity import PLAN, article_text, words
 from lxml import etree
 
 from generator.views.plaintext import plan_text
 from generator.views.plan import END_MARK, view_plan
-from generator.write.site.webpage import article_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NATIONAL = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
@@ -76,6 +75,14 @@ def test_the_page_says_the_plan(real_build):
     at = len(text) - len(added) - len(words(signature.name))
     assert text[at : at + len(added)] == added
     assert words(article_text(html)) == text[:at] + text[at + len(added) :]
+
+
+def test_article_text_is_the_pages_own_words():
+    """What is marked data-extra, scripts and the words around the article are left out; blocks part words."""
+    page = """<html><body><nav>Menu</nav><article><h2>V. Phân công <a data-extra href="#v">Liên kết</a></h2>
+    <h3>1. Sở <b>Tư</b> pháp</h3><p>tuyên truyền<span data-extra> (bản gốc in: <i>x</i>)</span>, vận động.</p><p>Câu hai.</p>
+    <script>let x = "chữ"</script></article><footer>Chân trang</footer></body></html>"""
+    assert article_text(page) == "V. Phân công 1. Sở Tư pháp tuyên truyền, vận động. Câu hai."
 
 
 @pytest.mark.parametrize("word", ["không", "75%,"])

@@ -1,6 +1,6 @@
 """What is read from a built page: sections without the words that are not its own, and links changed in place."""
 
-from generator.write.site.webpage import article_text, read_page, rewrite_links
+from generator.write.site.webpage import read_page, rewrite_links
 
 PAGE = """<!doctype html><html><head><title>Trang &amp; tên</title></head><body><nav><h2 id="menu">Menu</h2></nav>
 <article><h1 id="top">Kế hoạch</h1><p>Mở đầu</p>
@@ -20,14 +20,6 @@ def test_sections_know_the_headings_above():
         ("v-2", ("Kế hoạch", "V. Phân công Liên kết"), "Khoản 2", "Không tiêu đề"),
         ("vi", ("Kế hoạch",), "VI", ""),
     ]
-
-
-def test_article_text_is_the_pages_own_words():
-    """What is marked data-extra, scripts and the words around the article are left out; blocks part words."""
-    assert (
-        article_text(PAGE)
-        == "Kế hoạch Mở đầu V. Phân công 1. Sở Tư pháp tuyên truyền, vận động. Câu hai. Không tiêu đề VI"
-    )
 
 
 def test_title_ids_and_references():

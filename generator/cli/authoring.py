@@ -45,7 +45,7 @@ def new_topic(identity: str, project: Project, content: Path) -> tuple[Path, Pat
     text = Template((program.TEMPLATES / "new" / "topic.md").read_text(encoding="utf-8")).substitute(
         picture=drawing.name,
         audience=awareness.audiences[0].id,
-        clause=next(iter(plan.paragraph), plan.sections[0].id),
+        clause=next((i for i, p in plan.provisions.items() if p.paragraph and not p.statement), plan.sections[0].id),
         channels="\n".join(f"  - {channel.id}" for channel in awareness.channels[:2]),
     )
     drawing.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from generator.views.matrix import view_matrix
 from generator.views.opendata import JSON_PARTS, view_agencies, view_duties, view_jsonld
 from generator.views.plan import view_plan
 from generator.views.sheet import view_sheet
-from generator.views.site import view_card, view_provenance, view_reference, view_site
+from generator.views.site import view_card, view_provenance, view_reference, view_site, view_source
 from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, TopicPages, TopicView
 from generator.write.site.webpage import size_place
 
@@ -58,7 +58,7 @@ def list_pages(project: Project, awareness: TopicPages, offered: Iterable[Artefa
     for file in offered:
         for offer in file.offered:
             downloads.setdefault(offer.page, []).append((offer.label, file))
-    site = view_site(project.plan, len(project.plan.sheet_agencies))
+    site = view_site(project.plan)
     for page in _pages(project, awareness):
         files = downloads.get(page.path if page.offers is None else page.offers, [])
         context = {
@@ -91,12 +91,12 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     for sheet in sheets:
         yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet})
     yield from _management_pages(plan)
-    yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan, frozenset(plan.sheet_agencies))})
+    yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan)})
     yield from _awareness_pages(awareness, book)
     for number, chapter in enumerate(handbook):
         yield Page(chapter.href.rstrip("/"), "site/handbook.md.j2", {"chapters": handbook, "number": number})
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
-    about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
+    about = {"view": document, "provenance": view_provenance(plan), "source": view_source(plan), "authored": blocks}
     yield Page("gioi-thieu", "site/about.md.j2", {**about, "address": awareness.address, "handbook": book})
 
 

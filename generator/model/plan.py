@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from generator.model import types as model
 from generator.model.naming import Named
+from generator.model.part import Carrier, Part, carriers_of, parts_of
+from generator.model.provision import Located, Provision, chains_of, provisions_of
 from generator.words.links import Text, join_texts, strong_text
+
+R = TypeVar("R", model.Agency, model.Group, model.Target, model.Deadline, model.Instrument, model.Place)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
-class Located:
-    """A statement with the nodes around it, from the section (mục) down to its own clause."""
+class Seat:
+    """A place in a steering body."""
 
-    clauses: tuple[model.Clause, ...]
-    paragraph: model.Paragraph
-    statement: model.Statement
-
-    @property
-    def section(self) -> model.Clause:
-        """The mục it stands in."""
-        return self.clauses[0]
-
-    @property
-    def clause(self) -> model.Clause:
-        """The innermost clause it stands in."""
-        return self.clauses[-1]
-
-    @property
-    def internal(self) -> bool:
-        """True if it, or a clause around it, must not be shown to the public."""
-        return self.statement.audience == "internal" or any(c.audience == "internal" for c in self.clauses)
+    body: model.Agency
+    member: model.Membership
 
 
 @dataclass(frozen=True)
@@ -50,40 +40,19 @@ class Plan:
     places: tuple[model.Place, ...] = ()
     source: model.SourceNotes | None = None
 
-    @cached_property
-    def agency(self) -> dict[str, model.Agency]:
-        """Agencies by id."""
-        return {a.id: a for a in self.agencies}
+    # Records by their ids; agencies and groups, the actors, share one id space
+    agency = cached_property[dict[str, model.Agency]](lambda plan: _by_id(plan.agencies))
+    group = cached_property[dict[str, model.Group]](lambda plan: _by_id(plan.groups))
+    actor = cached_property[dict[str, model.Agency | model.Group]](lambda plan: {**plan.agency, **plan.group})
+    target = cached_property[dict[str, model.Target]](lambda plan: _by_id(plan.targets))
+    deadline = cached_property[dict[str, model.Deadline]](lambda plan: _by_id(plan.deadlines))
+    instrument = cached_property[dict[str, model.Instrument]](lambda plan: _by_id(plan.instruments))
+    place = cached_property[dict[str, model.Place]](lambda plan: _by_id(plan.places))
+    provisions = cached_property[dict[str, Provision]](lambda plan: provisions_of(plan.sections))
 
-    @cached_property
-    def group(self) -> dict[str, model.Group]:
-        """Groups by id."""
-        return {g.id: g for g in self.groups}
-
-    @cached_property
-    def actor(self) -> dict[str, model.Agency | model.Group]:
-        """Agencies and groups by id: they share one id space."""
-        return {**self.agency, **self.group}
-
-    @cached_property
-    def target(self) -> dict[str, model.Target]:
-        """Targets by id."""
-        return {t.id: t for t in self.targets}
-
-    @cached_property
-    def deadline(self) -> dict[str, model.Deadline]:
-        """Deadlines by id."""
-        return {d.id: d for d in self.deadlines}
-
-    @cached_property
-    def instrument(self) -> dict[str, model.Instrument]:
-        """Instruments by id."""
-        return {i.id: i for i in self.instruments}
-
-    @cached_property
-    def place(self) -> dict[str, model.Place]:
-        """Places by id."""
-        return {p.id: p for p in self.places}
+    def provision(self, identity: str) -> Provision:
+        """What the id of a clause, paragraph or statement means. Raises KeyError for an unknown one."""
+        return self.provisions[identity]
 
     def named(self, scheme: str, identity: str) -> Named:
         """The record that a link of a scheme names. Raises KeyError."""
@@ -96,21 +65,18 @@ class Plan:
     @cached_property
     def groups_of(self) -> dict[str, tuple[model.Group, ...]]:
         """The groups an agency belongs to, by the agency's id."""
-        found: dict[str, list[model.Group]] = {a.id: [] for a in self.agencies}
-        for group in self.groups:
-            for member in group.members:
-                found[member].append(group)
-        return {agency: tuple(groups) for agency, groups in found.items()}
+        found = _grouped((member, group) for group in self.groups for member in group.members)
+        return {agency.id: found.get(agency.id, ()) for agency in self.agencies}
 
     @cached_property
     def located(self) -> tuple[Located, ...]:
         """Every statement of the sections, in the plan's order."""
-        return tuple(item for section in self.sections for item in _locate(section, ()))
-
-    @cached_property
-    def statement(self) -> dict[str, Located]:
-        """Statements that have an id, by id."""
-        return {item.statement.id: item for item in self.located if item.statement.id}
+        return tuple(
+            Located(chain, paragraph, statement)
+            for chain in self.clause.values()
+            for paragraph in chain[-1].paragraphs
+            for statement in paragraph.statements
+        )
 
     @cached_property
     def duties(self) -> tuple[Located, ...]:
@@ -125,28 +91,39 @@ class Plan:
     @cached_property
     def clause(self) -> dict[str, tuple[model.Clause, ...]]:
         """Clauses by id, each as the chain from its section down to itself."""
-        return {chain[-1].id: chain for section in self.sections for chain in _chains(section, ())}
+        return {chain[-1].id: chain for section in self.sections for chain in chains_of(section)}
 
     @cached_property
-    def paragraph(self) -> dict[str, tuple[tuple[model.Clause, ...], model.Paragraph]]:
-        """Paragraphs that have an id, by id, with the chain of clauses around them."""
-        return {
-            paragraph.id: (chain, paragraph)
-            for chain in self.clause.values()
-            for paragraph in chain[-1].paragraphs
-            if paragraph.id
-        }
+    def parts(self) -> dict[str, tuple[Part, ...]]:
+        """What an agency, or a group that lists no members, has to do with the duties, by its id."""
+        return _grouped((part.actor, part) for part in self._every_part)
+
+    @cached_property
+    def parts_in(self) -> dict[str, tuple[Part, ...]]:
+        """The parts in a duty, by the duty's id."""
+        return _grouped((part.item.statement.id or "", part) for part in self._every_part)
+
+    @cached_property
+    def carriers(self) -> dict[str, tuple[Carrier, ...]]:
+        """The duties that carry out a task, by the task's id."""
+        return carriers_of(self.tasks, self.duties, self.provisions)
+
+    @cached_property
+    def duties_due(self) -> dict[str, tuple[Located, ...]]:
+        """The duties that have a deadline, by the deadline's id."""
+        return _grouped((item.statement.deadline, item) for item in self.duties if item.statement.deadline)
+
+    @cached_property
+    def seats(self) -> dict[str, tuple[Seat, ...]]:
+        """The seats of an agency, of an office in it, or of its group, by the agency's id."""
+        held = ((body, member) for body in self.bodies for member in body.members)
+        return _grouped((holder, Seat(body, member)) for body, member in held for holder in self._holders(member.who))
 
     @cached_property
     def sheet_agencies(self) -> tuple[str, ...]:
-        """The agencies that have a responsibility sheet: those with a duty, a part in one, or a seat, in data order."""
-        wanted: set[str] = set()
-        for item in self.duties:
-            statement = item.statement
-            for actor in (*statement.by, *statement.with_, *statement.via):
-                wanted.update(self.members(actor))
-        wanted |= {seat.who for agency in self.agencies for seat in agency.members}
+        """The agencies that have a responsibility sheet: those with a part in a duty, or a seat, in data order."""
         without = ("foreign", "person-office")
+        wanted = self.parts.keys() | self.seats.keys()
         return tuple(a.id for a in self.agencies if a.id in wanted and a.kind not in without)
 
     def has_sheet(self, agency: str) -> bool:
@@ -157,6 +134,22 @@ class Plan:
         """True if an id means this agency: itself, or a group that it is a member of."""
         return actor == agency or agency in self._member_sets.get(actor, ())
 
+    def once(self, make: Callable[..., V], *about: Hashable) -> V:
+        """What a pure function makes of the plan, and of what else it is told, made once: a plan never changes."""
+        key = (make, about)
+        if key not in self._made:
+            self._made[key] = make(self, *about)
+        made: V = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
+    @cached_property
+    def _every_part(self) -> tuple[Part, ...]:
+        return parts_of(self.duties, self.group)
+
     @cached_property
     def _with_sheet(self) -> frozenset[str]:
         return frozenset(self.sheet_agencies)
@@ -164,6 +157,12 @@ class Plan:
     @cached_property
     def _member_sets(self) -> dict[str, frozenset[str]]:
         return {group.id: frozenset(group.members) for group in self.groups}
+
+    def _holders(self, who: str) -> tuple[str, ...]:
+        """Whose a seat is: an office's is also the agency's whose office it is."""
+        office = self.agency.get(who)
+        above = (office.parent,) if office and office.kind == "person-office" and office.parent else ()
+        return (*self.members(who), *above)
 
     @cached_property
     def bodies(self) -> tuple[model.Agency, ...]:
@@ -173,11 +172,7 @@ class Plan:
     @cached_property
     def places_of(self) -> dict[str, tuple[model.Place, ...]]:
         """The places of each agency that has any, by the agency's id."""
-        found: dict[str, list[model.Place]] = {}
-        for place in self.places:
-            if place.agency:
-                found.setdefault(place.agency, []).append(place)
-        return {agency: tuple(places) for agency, places in found.items()}
+        return _grouped((place.agency, place) for place in self.places if place.agency)
 
     def members(self, actor: str) -> tuple[str, ...]:
         """The agencies that an id stands for: a group's members, or the agency itself."""
@@ -190,15 +185,12 @@ def paragraph_text(paragraph: model.Paragraph) -> Text:
     return join_texts(strong_text(s.text) if s.strong else s.text for s in paragraph.statements)
 
 
-def _chains(clause: model.Clause, above: tuple[model.Clause, ...]) -> Iterator[tuple[model.Clause, ...]]:
-    chain = (*above, clause)
-    yield chain
-    for inner in clause.clauses:
-        yield from _chains(inner, chain)
+def _by_id(records: Iterable[R]) -> dict[str, R]:
+    return {record.id: record for record in records}
 
 
-def _locate(clause: model.Clause, above: tuple[model.Clause, ...]) -> Iterator[Located]:
-    for chain in _chains(clause, above):
-        for paragraph in chain[-1].paragraphs:
-            for statement in paragraph.statements:
-                yield Located(chain, paragraph, statement)
+def _grouped(pairs: Iterable[tuple[str, V]]) -> dict[str, tuple[V, ...]]:
+    found: dict[str, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

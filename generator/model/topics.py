@@ -65,10 +65,6 @@ class Awareness:
         """Groups of readers by id."""
         return {a.id: a for a in self.audiences}
 
-    def topics_for(self, audience: str) -> tuple[AuthoredTopic, ...]:
-        """The topics written for a group of readers."""
-        return tuple(t for t in self.topics if audience in t.topic.audiences)
-
     def among(self, *, approved_only: bool, internal: bool) -> tuple[AuthoredTopic, ...]:
         """The topics that a build shows."""
         return tuple(

@@ -94,8 +94,12 @@ class Statement(Record):
     task: Annotated[Line | None, QUOTED] = _field(
         "Nhiệm vụ", "Tên ngắn của một nhiệm vụ ở mục III, IV (do người biên tập đặt)", default=None
     )
-    implements: Annotated[tuple[Id, ...], Ref("task")] = _field("Thực hiện nhiệm vụ", default=())
-    partly: Annotated[tuple[Id, ...], Ref("task")] = _field("Thực hiện một phần nhiệm vụ", default=())
+    implements: Annotated[tuple[Id, ...], Ref("task")] = _field(
+        "Thực hiện nhiệm vụ", "Mã câu có task; hoặc mã đoạn, khoản: mọi nhiệm vụ bên trong", default=()
+    )
+    partly: Annotated[tuple[Id, ...], Ref("task")] = _field(
+        "Thực hiện một phần nhiệm vụ", "Mã câu có task; hoặc mã đoạn, khoản: mọi nhiệm vụ bên trong", default=()
+    )
     places: Annotated[tuple[Id, ...], Ref("place")] = _field("Địa bàn", default=())
     targets: Annotated[tuple[Id, ...], Ref("target")] = _field("Chỉ tiêu", default=())
     strong: Boolean = _field("In đậm", "Cả câu in đậm trong bản gốc", default=False)

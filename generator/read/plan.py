@@ -197,6 +197,7 @@ def _short(value: Any) -> str:
 
 def known_ids(plan: Plan) -> dict[str, set[str]]:
     """The ids that a plan declares, by kind."""
+    statements = {i for i, provision in plan.provisions.items() if provision.statement}
     return {
         "agency": set(plan.agency),
         "group": set(plan.group),
@@ -204,9 +205,9 @@ def known_ids(plan: Plan) -> dict[str, set[str]]:
         "deadline": set(plan.deadline),
         "instrument": set(plan.instrument),
         "place": set(plan.place),
-        "statement": set(plan.statement),
-        "task": {t.statement.id for t in plan.tasks if t.statement.id} | set(plan.paragraph) | set(plan.clause),
-        "provision": set(plan.clause) | set(plan.paragraph) | set(plan.statement),
+        "statement": statements,
+        "task": {t.statement.id for t in plan.tasks if t.statement.id} | (set(plan.provisions) - statements),
+        "provision": set(plan.provisions),
     }
 
 

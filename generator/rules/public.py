@@ -221,7 +221,7 @@ def _declared(plan: Plan) -> set[Name]:
 
 
 def _provisions(plan: Plan) -> set[str]:
-    return {*plan.clause, *plan.paragraph, *plan.statement}
+    return set(plan.provisions)
 
 
 def _led_to(plan: Plan, topics: tuple[Topic, ...]) -> set[Name]:

@@ -24,7 +24,7 @@ def seal_topic(topic: AuthoredTopic, plan: Plan, awareness: Awareness) -> Seals:
     front = topic.topic
     return Seals(
         text=_seal(_article(topic)),
-        clauses={i: _seal(a) for i in front.clauses if (a := _provision(plan, i))},
+        clauses={i: _seal(_provision(plan, i)) for i in front.clauses},
         instruments={i: _seal(_instrument(plan, plan.instrument[i])) for i in front.instruments},
         channels={i: _seal(_channel(awareness.channel[i])) for i in front.channels},
     )
@@ -86,14 +86,12 @@ def _article(topic: AuthoredTopic) -> Aspects:
 
 def _provision(plan: Plan, identity: str) -> Aspects:
     """A clause, paragraph or statement: its words and where it stands."""
-    if identity in plan.clause:
-        chain = plan.clause[identity]
-        return (("lời văn", _clause_text(chain[-1])), ("số, vị trí", _numbers(chain)))
-    if identity in plan.paragraph:
-        chain, paragraph = plan.paragraph[identity]
-        return (("lời văn", paragraph_text(paragraph).reading()), ("số, vị trí", _numbers(chain)))
-    located = plan.statement[identity]
-    return (("lời văn", located.statement.text.reading()), ("số, vị trí", _numbers(located.clauses)))
+    found = plan.provision(identity)
+    if found.statement:
+        text = found.statement.text.reading()
+    else:
+        text = paragraph_text(found.paragraph).reading() if found.paragraph else _clause_text(found.clause)
+    return (("lời văn", text), ("số, vị trí", _numbers(found.chain)))
 
 
 def _clause_text(clause: model.Clause) -> str:

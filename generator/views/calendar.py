@@ -6,14 +6,16 @@ A plan may name a quarter, a year or the end of one without a day; the office's 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import types as model
-from generator.model.plan import Located, Plan, paragraph_text
-from generator.views.labels import date_text
-from generator.views.nodes import Citation, actor_name, cite, cite_provision, join_names
+from generator.model.plan import Plan, paragraph_text
+from generator.model.provision import Located
+from generator.views.nodes import Citation, cite, cite_provision, names
+from generator.words.dates import date_text
+from generator.words.names import lower_first
 
 APPLIES: dict[str, str] = {
     "report": "Báo cáo", "review": "Sơ kết", "summary": "Tổng kết", "phase": "Giai đoạn", "meeting": "Họp, giao ban",
@@ -73,10 +75,9 @@ class MarkView:
 
 @dataclass(frozen=True)
 class YearView:
-    """One year: its marks by month (January first), and the phase it lies in."""
+    """One year: its marks by month (January first)."""
 
     year: int
-    phase: str
     months: tuple[tuple[MarkView, ...], ...]
 
 
@@ -113,30 +114,32 @@ class CalendarPage:
     phases: tuple[tuple[str, int, int, Citation | None], ...]
     unscheduled: tuple[UnscheduledView, ...]
     office_label: str
-    starts: dt.date
+    starts: str
 
 
 def view_calendar(plan: Plan, agency: str = "") -> CalendarView:
     """The events of an agency, or of the whole plan when none is named."""
-    events = [*_phases(plan, agency), *(e for d in plan.deadlines for e in _events(plan, d, agency))]
+    parties = _parties(plan, agency)
+    events = [*_phases(plan, parties), *(e for d in plan.deadlines for e in _events(plan, d, parties))]
     name = plan.agency[agency].name if agency else plan.head.short_title
     return CalendarView(plan.head.id, agency, name, plan.head.edition, tuple(events))
 
 
 def view_calendar_page(plan: Plan) -> CalendarPage:
     """The years at a glance."""
-    dated = [(d, event) for d in plan.deadlines if d.kind != "phase" for event in _events(plan, d, "")]
+    parties = _parties(plan, "")
+    dated = [(d, event) for d in plan.deadlines if d.kind != "phase" for event in _events(plan, d, parties)]
     marks = sorted((MarkView(d.applies_to, day) for d, event in dated for day in event.days), key=lambda m: m.day)
     rows = sorted((row for d, event in dated for row in _rows(plan, d, event)), key=lambda pair: pair[0])
     kinds = dict.fromkeys(mark.kind for mark in marks)
     return CalendarPage(
-        years=tuple(_year(plan, year, marks) for year in range(plan.head.period.from_, plan.head.period.to + 1)),
+        years=tuple(_year(year, marks) for year in range(plan.head.period.from_, plan.head.period.to + 1)),
         kinds=tuple((kind, APPLIES[kind]) for kind in kinds),
         rows=tuple(row for _, row in rows),
         phases=tuple((p.name, p.from_, p.to, _place(plan, p.clause)) for p in plan.head.phases),
         unscheduled=tuple(_unscheduled(plan)),
         office_label=plan.office.label if plan.office else "",
-        starts=first_day(plan),
+        starts=date_text(first_day(plan)),
     )
 
 
@@ -167,12 +170,32 @@ def first_day(plan: Plan) -> dt.date:
     return max((date for date in cited if date), default=begin)
 
 
-def _phases(plan: Plan, agency: str) -> Iterator[Event]:
+@dataclass(frozen=True)
+class _Parties:
+    """By deadlines: the duties of an agency, or all where none is named, and what others send it."""
+
+    doing: Mapping[str, Sequence[Located]]
+    receiving: Mapping[str, Sequence[Located]]
+
+
+def _parties(plan: Plan, agency: str) -> _Parties:
+    if not agency:
+        return _Parties(plan.duties_due, {})
+    doing: dict[str, list[Located]] = {}
+    receiving: dict[str, list[Located]] = {}
+    placed: Located | None = None  # the parts in one duty follow one another: what it does, then what it receives
+    for part in plan.parts.get(agency, ()):
+        if part.kind != "coordinates" and part.item is not placed:
+            placed = part.item
+            (doing if part.owns else receiving).setdefault(part.item.statement.deadline or "", []).append(part.item)
+    return _Parties(doing, receiving)
+
+
+def _phases(plan: Plan, parties: _Parties) -> Iterator[Event]:
     for phase in plan.head.phases:
         start, end = dt.date(phase.from_, 1, 1), dt.date(phase.to, 12, 31)
-        same = {d.id for d in plan.deadlines if d.kind == "phase" and (d.from_, d.to) == (phase.from_, phase.to)}
-        due = [item for item in plan.duties if item.statement.deadline in same]
-        duties = [item for item in due if not agency or _has(plan, agency, item.statement.by)]
+        same = [d.id for d in plan.deadlines if d.kind == "phase" and (d.from_, d.to) == (phase.from_, phase.to)]
+        duties = [item for deadline in same for item in parties.doing.get(deadline, ())]
         lines = [f"{item.statement.text.reading()} ({cite(item.clauses).text})" for item in duties]
         place = _place(plan, phase.clause)
         lines += [f"Căn cứ: {place.text}."] if place else []
@@ -180,20 +203,17 @@ def _phases(plan: Plan, agency: str) -> Iterator[Event]:
         yield Event(phase.id, APPLIES["phase"], "", summary, "\n".join(lines), start, end)
 
 
-def _events(plan: Plan, deadline: model.Deadline, agency: str) -> Iterator[Event]:
+def _events(plan: Plan, deadline: model.Deadline, parties: _Parties) -> Iterator[Event]:
     """The events of a deadline: what the agency does at it, and what it receives."""
     span = _span(plan, deadline)
     if span is None:
         return
-    items = [item for item in plan.duties if item.statement.deadline == deadline.id]
-    doing = [item for item in items if not agency or _has(plan, agency, item.statement.by)]
-    receiving = [i for i in items if agency and _has(plan, agency, (*i.statement.to, *i.statement.via))]
     label = f"{APPLIES[deadline.applies_to]}: {deadline.label}"
-    parties: tuple[tuple[Literal["does", "receives"], str, list[Located]], ...] = (
-        ("does", label, doing),
-        ("receives", f"Nhận {label[0].lower()}{label[1:]}", [item for item in receiving if item not in doing]),
+    both: tuple[tuple[Literal["does", "receives"], str, Sequence[Located]], ...] = (
+        ("does", label, parties.doing.get(deadline.id, ())),
+        ("receives", f"Nhận {lower_first(label)}", parties.receiving.get(deadline.id, ())),
     )
-    for party, summary, found in parties:
+    for party, summary, found in both:
         if found:
             set_by = () if isinstance(deadline.day, int) or not plan.office else (plan.office.label,)
             lines = (*_lines(plan, found), *(f"Ngày cụ thể: {who}." for who in set_by), f"{plan.head.short_title}.")
@@ -228,37 +248,39 @@ def _lines(plan: Plan, items: Iterable[Located]) -> Iterator[str]:
         statement = item.statement
         yield f"{statement.text.reading()} ({cite(item.clauses).text})"
         if statement.to:
-            via = f", qua {_names(plan, statement.via)}" if statement.via else ""
-            yield f"Gửi: {_names(plan, statement.to)}{via}."
+            via = f", qua {names(plan, statement.via)}" if statement.via else ""
+            yield f"Gửi: {names(plan, statement.to)}{via}."
         if not statement.by:
             yield f"{plan.head.type} không ghi ai làm."
 
 
 def _rows(plan: Plan, deadline: model.Deadline, event: Event) -> Iterator[tuple[dt.date, DateRow]]:
-    by = [a for i in plan.duties if i.statement.deadline == deadline.id for a in i.statement.by]
-    who = _names(plan, dict.fromkeys(by)) or f"{plan.head.type} không ghi ai làm"
+    who = _owners(plan, deadline) or f"{plan.head.type} không ghi ai làm"
     for day in event.days:
         shown = date_text(day)
         kind = APPLIES[deadline.applies_to]
         yield day, DateRow(shown, deadline.applies_to, kind, deadline.label, who, _place(plan, deadline.clause))
 
 
-def _year(plan: Plan, year: int, marks: Iterable[MarkView]) -> YearView:
-    phase = next((p.name for p in plan.head.phases if p.from_ <= year <= p.to), "")
+def _owners(plan: Plan, deadline: model.Deadline) -> str:
+    by = (actor for item in plan.duties_due.get(deadline.id, ()) for actor in item.statement.by)
+    return names(plan, dict.fromkeys(by))
+
+
+def _year(year: int, marks: Iterable[MarkView]) -> YearView:
     inside = [mark for mark in marks if mark.day.year == year]
     months = tuple(tuple(mark for mark in inside if mark.day.month == month) for month in range(1, 13))
-    return YearView(year, phase, months)
+    return YearView(year, months)
 
 
 def _unscheduled(plan: Plan) -> Iterator[UnscheduledView]:
     for deadline in plan.deadlines:
         if deadline.kind == "phase" or _span(plan, deadline):
             continue
-        by = [a for i in plan.duties if i.statement.deadline == deadline.id for a in i.statement.by]
         yield UnscheduledView(
             deadline.label,
             APPLIES[deadline.applies_to],
-            _names(plan, dict.fromkeys(by)),
+            _owners(plan, deadline),
             deadline.note or "",
             _place(plan, deadline.clause),
         )
@@ -266,11 +288,3 @@ def _unscheduled(plan: Plan) -> Iterator[UnscheduledView]:
 
 def _place(plan: Plan, provision: str | None) -> Citation | None:
     return cite_provision(plan, provision) if provision else None
-
-
-def _has(plan: Plan, agency: str, actors: Iterable[str]) -> bool:
-    return any(plan.stands_for(actor, agency) for actor in actors)
-
-
-def _names(plan: Plan, actors: Iterable[str]) -> str:
-    return join_names(actor_name(plan, actor) for actor in actors)

@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import types as model
-from generator.model.plan import Located, Plan
-from generator.views.labels import ROLE, upper_first
-from generator.views.nodes import Citation, actor_name, cite, join_names
+from generator.model.part import Carrier
+from generator.model.plan import Plan
+from generator.model.provision import Located
+from generator.views.labels import ROLE
+from generator.views.nodes import Citation, cite, names
+from generator.words.names import upper_first
 
 _ONE_HOLDER: tuple[model.Role, ...] = ("standing-body", "supervise")
 
@@ -29,12 +32,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class RuleView:
-    """A rule with what it found; `key` is stable."""
+    """A rule with what it found; `key` is stable.
+
+    `alike` is True where several findings say the same, which the title says already.
+    """
 
     key: str
     title: str
     explanation: str
     findings: tuple[Finding, ...]
+    alike: bool
 
 
 @dataclass(frozen=True)
@@ -51,42 +58,39 @@ class CoverageView:
 
 def view_coverage(plan: Plan) -> CoverageView:
     """Run every rule over a plan."""
-    return CoverageView(tuple(RuleView(key, title, text, tuple(find(plan))) for key, title, text, find in _RULES))
+    return CoverageView(tuple(_rule(key, title, text, tuple(find(plan))) for key, title, text, find in _RULES))
 
 
-def carried_out_by(plan: Plan, task: str) -> tuple[tuple[Located, bool], ...]:
-    """The duties that carry out a task, with True for those that do so only in part."""
-    return tuple(
-        (item, task in item.statement.partly)
-        for item in plan.duties
-        if task in (*item.statement.implements, *item.statement.partly)
-    )
+def _rule(key: str, title: str, explanation: str, findings: tuple[Finding, ...]) -> RuleView:
+    alike = len(findings) > 1 and len({finding.text for finding in findings}) == 1
+    return RuleView(key, title, explanation, findings, alike)
 
 
 def _unowned_tasks(plan: Plan) -> Iterator[Finding]:
     for item in plan.tasks:
-        if not item.statement.by and not carried_out_by(plan, _id(item)):
+        if not item.statement.by and not _carriers(plan, item):
             yield _finding(item, item.statement.task or "", "Không khoản nào ghi ai làm.")
 
 
 def _partly_owned_tasks(plan: Plan) -> Iterator[Finding]:
     for item in plan.tasks:
-        carriers = carried_out_by(plan, _id(item))
-        if not item.statement.by and carriers and all(partly for _, partly in carriers):
-            text = f"Chỉ một phần có nơi làm: {_carriers(plan, [(duty, False) for duty, _ in carriers])}."
-            yield _finding(item, item.statement.task or "", text, *(duty for duty, _ in carriers))
+        carriers = _carriers(plan, item)
+        if not item.statement.by and carriers and all(carrier.partly for carrier in carriers):
+            text = f"Chỉ một phần có nơi làm: {_phrases(plan, carriers, extent=False)}."
+            yield _finding(item, item.statement.task or "", text, *(carrier.duty for carrier in carriers))
 
 
 def _tasks_with_two_owners(plan: Plan) -> Iterator[Finding]:
     for item in plan.tasks:
-        carriers = carried_out_by(plan, _id(item))
-        owners = [set(item.statement.by), *(set(duty.statement.by) for duty, _ in carriers)]
+        carriers = _carriers(plan, item)
+        duties = [carrier.duty for carrier in carriers]
+        owners = [set(item.statement.by), *(set(duty.statement.by) for duty in duties)]
         if _disjoint(owners) < 2:
             continue
-        text = f"{_carriers(plan, carriers)}."
-        leads = {actor for duty, _ in carriers if "lead" in duty.statement.role for actor in duty.statement.by}
-        text += f" Chủ trì: {_names(plan, sorted(leads))}." if leads else " Không khoản nào ghi ai chủ trì."
-        yield _finding(item, item.statement.task or "", text, *(duty for duty, _ in carriers))
+        text = f"{_phrases(plan, carriers)}."
+        leads = {actor for duty in duties if "lead" in duty.statement.role for actor in duty.statement.by}
+        text += f" Chủ trì: {names(plan, sorted(leads))}." if leads else " Không khoản nào ghi ai chủ trì."
+        yield _finding(item, item.statement.task or "", text, *duties)
 
 
 def _duties_without_lead(plan: Plan) -> Iterator[Finding]:
@@ -94,7 +98,7 @@ def _duties_without_lead(plan: Plan) -> Iterator[Finding]:
         named = [actor for actor in item.statement.by if actor in plan.agency]
         if len(named) > 1:
             text = "Giao chung, không ghi nơi nào chủ trì."
-            yield _finding(item, _names(plan, named), text)
+            yield _finding(item, names(plan, named), text)
 
 
 def _unowned_duties(plan: Plan) -> Iterator[Finding]:
@@ -106,7 +110,7 @@ def _unowned_duties(plan: Plan) -> Iterator[Finding]:
 def _duties_without_deadline(plan: Plan) -> Iterator[Finding]:
     for item in plan.duties:
         if item.statement.deadline is None:
-            yield _finding(item, _names(plan, item.statement.by), "Không ghi thời hạn.")
+            yield _finding(item, names(plan, item.statement.by), "Không ghi thời hạn.")
 
 
 def _vague_deadlines(plan: Plan) -> Iterator[Finding]:
@@ -120,7 +124,7 @@ def _vague_deadlines(plan: Plan) -> Iterator[Finding]:
             text = f"Ghi “{deadline.label}”, không ghi ngày."
         else:
             continue
-        yield _finding(item, _names(plan, item.statement.by), text)
+        yield _finding(item, names(plan, item.statement.by), text)
 
 
 def _without_reporting(plan: Plan) -> Iterator[Finding]:
@@ -129,22 +133,23 @@ def _without_reporting(plan: Plan) -> Iterator[Finding]:
     receiving = {a for s in reports for actor in (*s.to, *s.via) for a in (actor, *plan.members(actor))}
     nobody_listed = (group.id for group in plan.groups if not group.members)
     for actor in (*plan.sheet_agencies, *nobody_listed):
-        duties = [item for item in plan.duties if _is_by(plan, actor, item)]
+        duties = [part.item for part in plan.parts.get(actor, ()) if part.owns]
         if duties and actor not in reporting | receiving:
             text = "Có nhiệm vụ nhưng không khoản nào ghi phải báo cáo."
-            yield Finding(actor, upper_first(_names(plan, [actor])), text, _citations(duties))
+            yield Finding(actor, upper_first(names(plan, [actor])), text, _citations(duties))
 
 
 def _one_sided(plan: Plan) -> Iterator[Finding]:
     for item in plan.duties:
         by = item.statement.by
+        owners = {one for actor in by for one in _those(plan, actor)}
         for partner in item.statement.with_:
-            answers = [duty for duty in plan.duties if _answers(plan, partner, duty) and duty is not item]
-            if not by or not answers or any(_names_any(plan, duty, by) for duty in answers):
+            answers = [duty for duty in plan.once(_duties_of, partner) if duty is not item]
+            if not by or not answers or any(not owners.isdisjoint(plan.once(_beside)[_id(d)]) for d in answers):
                 continue
-            text = f"Nêu {_names(plan, by)} phối hợp với {_names(plan, [partner])}; "
-            text += f"những khoản giao việc cho {_names(plan, [partner])} không nêu lại."
-            yield _finding(item, f"{_names(plan, by)} → {_names(plan, [partner])}", text, *answers)
+            text = f"Nêu {names(plan, by)} phối hợp với {names(plan, [partner])}; "
+            text += f"những khoản giao việc cho {names(plan, [partner])} không nêu lại."
+            yield _finding(item, f"{names(plan, by)} → {names(plan, [partner])}", text, *answers)
 
 
 def _differing_groups(plan: Plan) -> Iterator[Finding]:
@@ -163,22 +168,23 @@ def _members_beside_groups(plan: Plan) -> Iterator[Finding]:
     for item in plan.duties:
         for actors in (item.statement.by, item.statement.with_):
             for actor in actors:
-                around = [g for g in actors if g in plan.group and actor in plan.group[g].members]
+                around = [g for g in actors if g != actor and plan.stands_for(g, actor)]
                 if around:
-                    text = f"Nêu riêng bên cạnh {_names(plan, around)}, như không thuộc nhóm; "
+                    text = f"Nêu riêng bên cạnh {names(plan, around)}, như không thuộc nhóm; "
                     text += "dữ liệu xếp vào nhóm."
-                    yield _finding(item, _names(plan, [actor]), text)
+                    yield _finding(item, names(plan, [actor]), text)
 
 
 def _same_role_twice(plan: Plan) -> Iterator[Finding]:
     for role in _ONE_HOLDER:
         holders = [item for item in plan.duties if role in item.statement.role]
         if _disjoint(set(item.statement.by) for item in holders) > 1:
-            parts = "; ".join(f"{_names(plan, i.statement.by)} ({cite(i.clauses, i.paragraph).text})" for i in holders)
+            parts = "; ".join(f"{names(plan, i.statement.by)} ({cite(i.clauses, i.paragraph).text})" for i in holders)
             text = f"Cùng vai trò {ROLE[role].lower()}: {parts}."
             yield Finding(_id(holders[0]), ROLE[role], text, _citations(holders))
     for agency in plan.agencies:
-        reports = [i for i in plan.duties if "report" in i.statement.role and i.statement.by == (agency.id,)]
+        own = (part.item for part in plan.parts.get(agency.id, ()) if part.owns)
+        reports = [i for i in own if "report" in i.statement.role and i.statement.by == (agency.id,)]
         if len({item.clause.id for item in reports}) > 1:
             text = f"Phải báo cáo theo {len(reports)} khoản ({_places(reports)}); không ghi có phải là một báo cáo."
             yield Finding(agency.id, f"{ROLE['report']}: {agency.name}", text, _citations(reports))
@@ -203,14 +209,14 @@ def _places(items: Iterable[Located]) -> str:
     return ", ".join(dict.fromkeys(cite(item.clauses).text for item in items))
 
 
-def _names(plan: Plan, actors: Iterable[str]) -> str:
-    return join_names(actor_name(plan, actor) for actor in actors)
+def _carriers(plan: Plan, task: Located) -> tuple[Carrier, ...]:
+    return plan.carriers.get(_id(task), ())
 
 
-def _carriers(plan: Plan, carriers: Iterable[tuple[Located, bool]]) -> str:
+def _phrases(plan: Plan, carriers: Iterable[Carrier], *, extent: bool = True) -> str:
     phrases = (
-        f"{_names(plan, duty.statement.by)} ({cite(duty.clauses).text}{', một phần' if partly else ''})"
-        for duty, partly in carriers
+        f"{names(plan, c.duty.statement.by)} ({cite(c.duty.clauses).text}{', một phần' if c.partly and extent else ''})"
+        for c in carriers
     )
     return "; ".join(dict.fromkeys(phrases))
 
@@ -228,19 +234,27 @@ def _groups(plan: Plan, actors: Iterable[str]) -> set[str]:
     return {actor for actor in actors if actor in plan.group}
 
 
-def _is_by(plan: Plan, actor: str, item: Located) -> bool:
-    return any(plan.stands_for(by, actor) for by in item.statement.by)
+def _those(plan: Plan, actor: str) -> tuple[str, ...]:
+    """Whom a name means: an agency, the members of a group, or a group that lists none."""
+    return plan.members(actor) or (actor,)
 
 
-def _answers(plan: Plan, partner: str, duty: Located) -> bool:
-    """True if a duty is one of the partner's own: its, a group's it belongs to, or a member's."""
-    return any(_is_by(plan, actor, duty) for actor in (partner, *plan.members(partner)))
+def _duties_of(plan: Plan, partner: str) -> tuple[Located, ...]:
+    """A partner's own duties: its, a group's it belongs to, or a member's."""
+    own = {
+        _id(part.item)
+        for actor in _those(plan, partner)
+        for part in plan.parts.get(actor, ())
+        if part.owns
+    }
+    return tuple(item for item in plan.duties if _id(item) in own)
 
 
-def _names_any(plan: Plan, duty: Located, actors: Iterable[str]) -> bool:
-    statement = duty.statement
-    named = {a for who in (*statement.with_, *statement.to, *statement.via) for a in (who, *plan.members(who))}
-    return any({actor, *plan.members(actor)} & named for actor in actors)
+def _beside(plan: Plan) -> dict[str, frozenset[str]]:
+    """Whom a duty names besides those who do it, by the duty's id."""
+    return {
+        duty: frozenset(part.actor for part in parts if not part.owns) for duty, parts in plan.parts_in.items()
+    }
 
 
 _RULES: tuple[tuple[str, str, str, Callable[[Plan], Iterable[Finding]]], ...] = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from generator.model import types as model
 
 ROLE: dict[model.Role, str] = {
@@ -60,16 +58,6 @@ def receiver_label(statement: model.Statement) -> str:
     if "report" in statement.role:
         return "Nơi nhận báo cáo"
     return "Tham mưu cho" if "advise" in statement.role else "Gửi đến"
-
-
-def date_text(day: datetime.date) -> str:
-    """A date as officials write it: a zero before days under 10 and the months 1 and 2 only (NĐ 30, Phụ lục I)."""
-    return f"{day.day:02d}/{f'{day.month:02d}' if day.month < 3 else day.month}/{day.year}"
-
-
-def upper_first(text: str) -> str:
-    """A text for the start of a line or sentence; nothing else of it changes."""
-    return text[:1].upper() + text[1:]
 
 
 def role_label(roles: tuple[model.Role, ...]) -> str:

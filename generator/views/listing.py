@@ -60,11 +60,7 @@ def sheet_lines(view: SheetView) -> list[str]:
         lines += ["", section.title.upper()]
         for duty in section.items:
             details = [duty.citation.text, duty.role_label]
-            others = section.key in ("coordinating", "received")
-            details += [f"{duty.by_label}: {duty.by_names}"] if others and duty.by_names else []
-            details += [f"với {duty.with_names}"] if duty.with_names else []
-            details += [f"gửi {duty.to_names}"] if duty.to_names else []
-            details += [f"qua {duty.via_names}"] if duty.via_names else []
+            details += [f"{label}: {named}" for label, named in duty.others]
             details += [duty.deadline] if duty.deadline else []
             details += [f"qua nhóm {duty.through}"] if duty.through else []
             lines += [f"- {duty.text}", f"    ({'; '.join(details)})"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.model import types as model
-from generator.model.plan import Located, Plan
-from generator.views.coverage import carried_out_by
+from generator.model.part import Part
+from generator.model.plan import Plan
+from generator.model.provision import Located
 from generator.views.labels import AGENCY_KIND, ROLE
-from generator.views.nodes import Citation, actor_name, cite, join_names
+from generator.views.nodes import Citation, actor_name, cite, names
 from generator.views.plan import view_letterhead
 
 CODE: dict[model.Role, str] = {
@@ -28,6 +30,9 @@ class MatrixCell:
     words: str = ""
     through: bool = False
     partly: bool = False
+
+
+_NO_PART = MatrixCell()
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,8 @@ def view_matrix(plan: Plan, *, together: bool = True) -> MatrixView:
     """The matrix; `together` puts agencies with the same parts in one column."""
     actors = (*plan.sheet_agencies, *_unlisted_groups(plan))
     items = [item for item in plan.located if item.statement.task or item.statement.is_duty]
-    columns = {actor: tuple(_cell(plan, item, actor) for item in items) for actor in actors}
+    shares = [_cells(plan, item) for item in items]
+    columns = {actor: tuple(cells.get(actor, _NO_PART) for cells in shares) for actor in actors}
     sets = _alike(plan, columns) if together else [(actor,) for actor in actors]
     rows = tuple(
         MatrixRow(
@@ -85,13 +91,14 @@ def view_matrix(plan: Plan, *, together: bool = True) -> MatrixView:
         for index, item in enumerate(items)
     )
     used = {code for row in rows for cell in row.cells for code in cell.codes}
-    names = (*((CODE[role], label) for role, label in ROLE.items()), RECEIVES)
+    codes = (*((CODE[role], label) for role, label in ROLE.items()), RECEIVES)
+    filled = {row.section for row in rows}
     shown = tuple(_column(plan, actors) for actors in sets)
     return MatrixView(
         columns=shown,
         rows=rows,
-        legend=tuple(pair for pair in names if pair[0] in used),
-        sections=tuple((s.id, _section_name(s)) for s in plan.sections if any(row.section == s.id for row in rows)),
+        legend=tuple(pair for pair in codes if pair[0] in used),
+        sections=tuple((s.id, _section_name(s)) for s in plan.sections if s.id in filled),
         kinds=tuple(dict.fromkeys((column.kind, column.kind_label) for column in shown)),
     )
 
@@ -132,26 +139,36 @@ def view_annex(plan: Plan) -> AnnexView:
     """The annex: first the tasks and who carries them out, then the duties as given."""
     head, letterhead = plan.head, view_letterhead(plan.head.letterhead)
     issuer = plan.agency[head.issuer].name
-    number, date = letterhead.number_line.replace("Số:", "số"), letterhead.place_date.partition(", ")[2]
-    tasks = [(s, [_task_row(plan, i) for i in plan.tasks if i.section is s]) for s in plan.sections]
-    duties = [(s, [_duty_row(plan, i) for i in plan.duties if i.section is s]) for s in plan.sections]
     return AnnexView(
         title=f"Phụ lục: Phân công nhiệm vụ - {head.short_title}",
         author=issuer,
         name="Phụ lục",
         heading="PHÂN CÔNG NHIỆM VỤ",
-        annex_of=f"(Kèm theo {head.type} {number} {date} của {issuer})",
+        annex_of=f"(Kèm theo {head.type} {letterhead.cited} của {issuer})",
         parts=(
-            *(AnnexPart(f"Việc nêu ở {_section_name(s)}", True, tuple(rows)) for s, rows in tasks if rows),
-            *(AnnexPart(f"Nhiệm vụ giao ở {_section_name(s)}", False, tuple(rows)) for s, rows in duties if rows),
+            *(
+                AnnexPart(f"Việc nêu ở {name}", True, tuple(_task_row(plan, item) for item in items))
+                for name, items in _by_section(plan.tasks)
+            ),
+            *(
+                AnnexPart(f"Nhiệm vụ giao ở {name}", False, tuple(_duty_row(plan, item) for item in items))
+                for name, items in _by_section(plan.duties)
+            ),
         ),
     )
 
 
+def _by_section(items: Iterable[Located]) -> Iterator[tuple[str, Iterable[Located]]]:
+    """Items in the plan's order, with the name of the section that they stand in."""
+    for _, inside in groupby(items, lambda item: item.section.id):
+        first, *rest = inside
+        yield _section_name(first.section), (first, *rest)
+
+
 def _task_row(plan: Plan, item: Located) -> AnnexRow:
     by = [actor_name(plan, actor) for actor in item.statement.by]
-    for duty, partly in carried_out_by(plan, item.statement.id or ""):
-        by += [f"{_names(plan, duty.statement.by)}{' (một phần)' if partly else ''}"]
+    for carrier in plan.carriers.get(item.statement.id or "", ()):
+        by += [f"{names(plan, carrier.duty.statement.by)}{' (một phần)' if carrier.partly else ''}"]
     text, place = item.statement.text.reading(), cite(item.clauses, item.paragraph)
     return AnnexRow(text, "; ".join(dict.fromkeys(by)), "", _deadline(plan, item), place)
 
@@ -160,10 +177,10 @@ def _duty_row(plan: Plan, item: Located) -> AnnexRow:
     statement = item.statement
     role = ", ".join(ROLE[r].lower() for r in statement.role)
     requested = "đề nghị " if statement.force == "request" else ""
-    by = f"{_names(plan, statement.by)} ({requested}{role})" if statement.by else ""
-    beside = [_names(plan, statement.with_)] if statement.with_ else []
-    beside += [f"Gửi: {_names(plan, statement.to)}"] if statement.to else []
-    beside += [f"Qua: {_names(plan, statement.via)}"] if statement.via else []
+    by = f"{names(plan, statement.by)} ({requested}{role})" if statement.by else ""
+    beside = [names(plan, statement.with_)] if statement.with_ else []
+    beside += [f"Gửi: {names(plan, statement.to)}"] if statement.to else []
+    beside += [f"Qua: {names(plan, statement.via)}"] if statement.via else []
     text, place = statement.text.reading(), cite(item.clauses, item.paragraph)
     return AnnexRow(text, by, ". ".join(beside), _deadline(plan, item), place)
 
@@ -172,18 +189,14 @@ def _deadline(plan: Plan, item: Located) -> str:
     return plan.deadline[item.statement.deadline].label if item.statement.deadline else ""
 
 
-def _names(plan: Plan, actors: Iterable[str]) -> str:
-    return join_names(actor_name(plan, actor) for actor in actors)
-
-
 def _section_name(section: model.Clause) -> str:
     heading = section.heading.reading() if section.heading else ""
     return f"Mục {section.number}. {heading}".rstrip(". ") if section.number else heading
 
 
 def _unlisted_groups(plan: Plan) -> list[str]:
-    acting = {actor for item in plan.duties for actor in item.statement.by}
-    return [group.id for group in plan.groups if not group.members and group.id in acting]
+    """The groups without known members that have duties of their own."""
+    return [g.id for g in plan.groups if not g.members and any(part.owns for part in plan.parts.get(g.id, ()))]
 
 
 def _column(plan: Plan, actors: tuple[str, ...]) -> MatrixColumn:
@@ -193,7 +206,7 @@ def _column(plan: Plan, actors: tuple[str, ...]) -> MatrixColumn:
     if len(actors) == 1:
         short = first.short_name if isinstance(first, model.Agency) and first.short_name else first.name
         return MatrixColumn(actors, first.name, short, kind, kind_label)
-    group = next(g for g in plan.groups if set(actors) <= set(g.members))
+    group = next(g for g in plan.groups_of[actors[0]] if not g.open)  # as _alike found it
     rest = "" if len(actors) == len(group.members) else f" ({len(actors)} đơn vị còn lại)"
     short = min((group.name, *group.aliases), key=len)
     members = tuple(plan.agency[actor].name for actor in actors)
@@ -204,7 +217,7 @@ def _alike(plan: Plan, columns: dict[str, tuple[MatrixCell, ...]]) -> list[tuple
     """The actors in their order, agencies of a closed group whose columns are the same taken together."""
     sets: dict[tuple[object, ...], list[str]] = {}
     for actor, cells in columns.items():
-        closed = next((g.id for g in plan.groups if not g.open and plan.stands_for(g.id, actor)), actor)
+        closed = next((g.id for g in plan.groups_of.get(actor, ()) if not g.open), actor)
         sets.setdefault((closed, cells), []).append(actor)
     together: list[tuple[str, ...]] = []
     for actors in sets.values():
@@ -212,14 +225,21 @@ def _alike(plan: Plan, columns: dict[str, tuple[MatrixCell, ...]]) -> list[tuple
     return together
 
 
-def _cell(plan: Plan, item: Located, actor: str) -> MatrixCell:
-    parts = [_part(plan, item, actor)]
-    if item.statement.task:
-        carriers = carried_out_by(plan, item.statement.id or "")
-        parts += [_carrying(plan, duty, actor, partly) for duty, partly in carriers]
-    parts = [part for part in parts if part.codes]
-    if not parts:
-        return MatrixCell()
+def _cells(plan: Plan, item: Located) -> dict[str, MatrixCell]:
+    """The part of everyone who has one in a row: by the statement itself, or by duties that carry it out."""
+    identity = item.statement.id or ""
+    shares: dict[str, list[MatrixCell]] = {}
+    for part in plan.parts_in.get(identity, ()):
+        if part.main:
+            shares.setdefault(part.actor, []).append(_share(plan, part))
+    for carrier in plan.carriers.get(identity, ()):
+        for part in plan.parts_in.get(carrier.duty.statement.id or "", ()):
+            if part.owns:
+                shares.setdefault(part.actor, []).append(_carrying(plan, part, carrier.partly))
+    return {actor: _together(parts) for actor, parts in shares.items()}
+
+
+def _together(parts: list[MatrixCell]) -> MatrixCell:
     return MatrixCell(
         codes=tuple(dict.fromkeys(code for part in parts for code in part.codes)),
         words="; ".join(dict.fromkeys(part.words for part in parts)),
@@ -228,40 +248,22 @@ def _cell(plan: Plan, item: Located, actor: str) -> MatrixCell:
     )
 
 
-def _part(plan: Plan, item: Located, actor: str) -> MatrixCell:
-    """The part that a statement itself gives an agency."""
-    statement = item.statement
-    found = _reached(plan, actor, statement.by)
-    if found is not None and statement.role:
-        words = ", ".join(ROLE[role].lower() for role in statement.role)
-        if statement.force == "request":
-            words = f"được đề nghị {words}"
-        return MatrixCell(tuple(CODE[role] for role in statement.role), _through(words, found), bool(found))
-    found = _reached(plan, actor, statement.with_)
-    if found is not None:
-        return MatrixCell((CODE["coordinate"],), _through("phối hợp", found), bool(found))
-    found = _reached(plan, actor, (*statement.to, *statement.via))
-    if found is not None and statement.is_duty:
-        return MatrixCell((RECEIVES[0],), _through("nơi nhận", found), bool(found))
-    return MatrixCell()
+def _share(plan: Plan, part: Part) -> MatrixCell:
+    """An agency's part in a statement."""
+    through = f" (qua nhóm {names(plan, part.through)})" if part.through else ""
+    if part.owns:
+        roles = part.item.statement.role
+        asked = "được đề nghị " if part.kind == "requested" else ""
+        codes, words = tuple(CODE[role] for role in roles), asked + ", ".join(ROLE[role].lower() for role in roles)
+    elif part.kind == "coordinates":
+        codes, words = (CODE["coordinate"],), ROLE["coordinate"].lower()
+    else:
+        codes, words = (RECEIVES[0],), RECEIVES[1].lower()
+    return MatrixCell(codes, words + through, bool(part.through))
 
 
-def _carrying(plan: Plan, duty: Located, actor: str, partly: bool) -> MatrixCell:
+def _carrying(plan: Plan, part: Part, partly: bool) -> MatrixCell:
     """The part that an agency has in a task by a duty of its own."""
-    if _reached(plan, actor, duty.statement.by) is None:
-        return MatrixCell()
-    part = _part(plan, duty, actor)
-    extent = ", một phần" if partly else ""
-    return MatrixCell(part.codes, f"{part.words} theo {cite(duty.clauses).text}{extent}", part.through, partly)
-
-
-def _reached(plan: Plan, actor: str, actors: Iterable[str]) -> str | None:
-    """How an actor is among others: "" by its own name, else the name of its group; None if it is not."""
-    listed = tuple(actors)
-    if actor in listed:
-        return ""
-    return next((plan.group[a].name for a in listed if plan.stands_for(a, actor)), None)
-
-
-def _through(words: str, group: str) -> str:
-    return f"{words} (qua nhóm {group})" if group else words
+    share, extent = _share(plan, part), ", một phần" if partly else ""
+    words = f"{share.words} theo {cite(part.item.clauses).text}{extent}"
+    return MatrixCell(share.codes, words, share.through, partly)

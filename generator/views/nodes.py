@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import types as model
 from generator.model.naming import name_in
 from generator.model.plan import Plan, paragraph_text
 from generator.words.links import Emphasis, Inline, Link, Plain, Sic, Strong, Text
+from generator.words.names import join_names
 from generator.words.numbering import parse_number, printed_label, spoken_level
 
 PLAN_PAGE = "ke-hoach/"
@@ -52,7 +53,6 @@ class ClauseView:
     notes: tuple[str, ...] = ()
     gaps_after: tuple[str, ...] = ()
     citation: str = ""
-    heading_text: str = field(default="")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,6 @@ def view_clause(clause: model.Clause, plan: Plan, level: int = 1, gaps_after: tu
         notes=clause.notes,
         gaps_after=gaps_after,
         citation=cite(plan.clause[clause.id]).text,
-        heading_text=clause.heading.reading() if clause.heading else "",
     )
 
 
@@ -146,13 +145,8 @@ def _bullets(bullet: model.Bullet) -> list[tuple[str, str, int]]:
 
 def cite_provision(plan: Plan, provision: str) -> Citation:
     """The citation of a clause, paragraph or statement by id."""
-    if provision in plan.clause:
-        return cite(plan.clause[provision])
-    if provision in plan.paragraph:
-        chain, paragraph = plan.paragraph[provision]
-        return cite(chain, paragraph)
-    located = plan.statement[provision]
-    return cite(located.clauses, located.paragraph)
+    found = plan.provision(provision)
+    return cite(found.chain, found.paragraph)
 
 
 def actor_name(plan: Plan, actor: str) -> str:
@@ -160,10 +154,9 @@ def actor_name(plan: Plan, actor: str) -> str:
     return plan.actor[actor].name
 
 
-def join_names(names: Iterable[str]) -> str:
-    """Names as one Vietnamese phrase: semicolons where a name has commas of its own."""
-    listed = list(names)
-    return ("; " if any("," in name for name in listed) else ", ").join(listed)
+def names(plan: Plan, actors: Iterable[str]) -> str:
+    """The full names of agencies and groups, as one phrase."""
+    return join_names(actor_name(plan, actor) for actor in actors)
 
 
 def href_of(scheme: str, target: str, plan: Plan) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.model import types as model
-from generator.model.plan import Located, Plan
+from generator.model.plan import Plan
+from generator.model.provision import Located
 from generator.views.labels import AGENCY_KIND, FORCE, ROLE, role_label
 from generator.views.matrix import MatrixView, view_matrix
 from generator.views.nodes import AGENCY_PAGE, actor_name, cite
@@ -253,6 +254,6 @@ _AGENCY: tuple[tuple[Column, _AgencyCell], ...] = (
     ),
     (
         Column("page", "Trang", "Phiếu trách nhiệm trên trang web, tính từ trang đầu"),
-        lambda p, a: f"{AGENCY_PAGE}{a.id}/" if a.id in p.sheet_agencies else "",
+        lambda p, a: f"{AGENCY_PAGE}{a.id}/" if p.has_sheet(a.id) else "",
     ),
 )

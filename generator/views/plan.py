@@ -15,6 +15,7 @@ from generator.views.nodes import (
     view_inlines,
     view_paragraph,
 )
+from generator.words.dates import date_words
 from generator.words.links import Sic
 
 END_MARK = "./."  # closes the body of an official document (NĐ 30, Phụ lục III)
@@ -23,12 +24,14 @@ _BLANK = "      "
 
 @dataclass(frozen=True)
 class LetterheadView:
-    """The head of the printed plan, blanks as in an unsigned draft."""
+    """The head of the printed plan, blanks as in an unsigned draft; `cited` is its number and date in a sentence."""
 
-    superior: str | None
+    superior: str
     issuer_lines: tuple[str, ...]
     number_line: str
     place_date: str
+    date: str
+    cited: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,14 @@ class SicView:
 
 
 @dataclass(frozen=True)
+class UnknownView:
+    """Something that nobody knows of the plan, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
 class PlanView:
     """The whole plan as one document."""
 
@@ -81,7 +92,7 @@ class PlanView:
     recipients: RecipientsView
     signature: SignatureView
     end_mark: str
-    unknowns: tuple[model.Unknown, ...]
+    unknowns: tuple[UnknownView, ...]
     misprints: tuple[SicView, ...]
 
 
@@ -103,7 +114,7 @@ def view_plan(plan: Plan) -> PlanView:
         recipients=_recipients(plan),
         signature=view_signature(head.signature),
         end_mark=END_MARK,
-        unknowns=head.unknowns,
+        unknowns=tuple(UnknownView(u.what, u.why) for u in head.unknowns),
         misprints=tuple(_misprints(plan)),
     )
 
@@ -116,16 +127,15 @@ def plan_title(plan: Plan) -> str:
 def view_letterhead(letterhead: model.Letterhead) -> LetterheadView:
     """The letterhead with number and date, blank where unknown (NĐ 30, Phụ lục I)."""
     number = letterhead.number or _BLANK
-    if letterhead.date is None:
-        date = f"ngày{_BLANK}tháng{_BLANK}năm{_BLANK} "
-    else:
-        day, month = letterhead.date.day, letterhead.date.month
-        date = f"ngày {day:02d} tháng {f'{month:02d}' if month < 3 else month} năm {letterhead.date.year}"
+    numbered = f"{' ' if letterhead.number else ''}{number}/{letterhead.code}"
+    date = date_words(letterhead.date) if letterhead.date else f"ngày{_BLANK}tháng{_BLANK}năm{_BLANK} "
     return LetterheadView(
-        superior=letterhead.superior,
+        superior=letterhead.superior or "",
         issuer_lines=letterhead.issuer_lines,
-        number_line=f"Số: {number}/{letterhead.code}" if letterhead.number else f"Số:{number}/{letterhead.code}",
+        number_line=f"Số:{numbered}",
         place_date=f"{letterhead.place}, {date}",
+        date=date,
+        cited=f"số{numbered} {date}",
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.model import types as model
 from generator.model.plan import Plan
-from generator.views.nodes import Citation, actor_name, cite, join_names
-from generator.views.plan import LetterheadView, view_letterhead
+from generator.views.nodes import Citation, actor_name, cite, names
+from generator.views.plan import END_MARK, view_letterhead
 from generator.views.sheet import DutyView, TargetView, view_sheet
 
 _OWN = ("assigned", "requested", "group")
@@ -38,6 +38,7 @@ class ReportView:
     recipients: tuple[str, ...]
     term: str
     terms: tuple[str, ...]
+    end_mark: str
 
 
 def report_agencies(plan: Plan) -> tuple[str, ...]:
@@ -47,11 +48,11 @@ def report_agencies(plan: Plan) -> tuple[str, ...]:
 
 def view_report(plan: Plan, agency_id: str) -> ReportView:
     """The form of one agency. Raises IndexError for one that has no periodic report to write."""
-    head, agency = plan.head, plan.agency[agency_id]
+    head, agency, sheet = plan.head, plan.agency[agency_id], view_sheet(plan, agency_id)
     asked = _duties(plan, agency_id)[0]
     statement = asked[0]
     deadline = plan.deadline[statement.deadline or ""]
-    sections = {section.key: section.items for section in view_sheet(plan, agency_id).sections}
+    sections = {section.key: section.items for section in sheet.sections}
     known = agency.kind != "residual"
     letterhead = view_letterhead(head.letterhead)
     quarterly = deadline.every == "quarter"
@@ -62,18 +63,19 @@ def view_report(plan: Plan, agency_id: str) -> ReportView:
         superior_lines=_superior(plan, agency),
         superior_unknown=agency.parent is None and agency.kind not in _WITHOUT_SUPERIOR,
         issuer_lines=name_lines(agency.name) if known else (),
-        place_date=f"{_place(plan, agency)}, {letterhead.place_date.partition(', ')[2]}",
+        place_date=f"{_place(plan, agency)}, {letterhead.date}",
         subject=f"Kết quả thực hiện {head.short_title}",
         cited=f"{head.type} {head.subject.reading()}",
-        cited_identity=_identity(plan, letterhead),
+        cited_identity=letterhead.cited if head.letterhead.number and head.letterhead.date else "",
         cited_issuer=plan.agency[head.issuer].name,
         basis=f"“{deadline.label}” ({asked[1].text} của {head.type})",
         own=tuple(duty for key in _OWN for duty in sections.get(key, ())),
         shared=sections.get("coordinating", ()),
-        targets=view_sheet(plan, agency_id).targets,
+        targets=sheet.targets,
         recipients=_recipients(plan, statement),
         term="quý" if quarterly else "",
         terms=("I", "II", "III", "IV") if quarterly else (),
+        end_mark=END_MARK,
     )
 
 
@@ -85,20 +87,11 @@ def name_lines(name: str) -> tuple[str, ...]:
 
 
 def _duties(plan: Plan, agency: str) -> list[tuple[model.Statement, Citation]]:
-    found = []
-    for item in plan.duties:
-        deadline = plan.deadline[item.statement.deadline] if item.statement.deadline else None
-        periodic = deadline is not None and deadline.kind == "recurring"
-        if periodic and "report" in item.statement.role and any(plan.stands_for(a, agency) for a in item.statement.by):
-            found.append((item.statement, cite(item.clauses)))
-    return found
-
-
-def _identity(plan: Plan, letterhead: LetterheadView) -> str:
-    """The number and date of the plan; empty where they are unknown."""
-    if plan.head.letterhead.number is None or plan.head.letterhead.date is None:
-        return ""
-    return f"{letterhead.number_line.replace('Số:', 'số')} {letterhead.place_date.partition(', ')[2]}"
+    """The periodic reports that it must write, with where they are asked for."""
+    own = (part.item for part in plan.parts.get(agency, ()) if part.owns)
+    reports = [item for item in own if item.statement.deadline and "report" in item.statement.role]
+    periodic = [i for i in reports if plan.deadline[i.statement.deadline or ""].kind == "recurring"]
+    return [(item.statement, cite(item.clauses)) for item in periodic]
 
 
 def _superior(plan: Plan, agency: model.Agency) -> tuple[str, ...]:
@@ -112,12 +105,12 @@ def _superior(plan: Plan, agency: model.Agency) -> tuple[str, ...]:
 
 def _place(plan: Plan, agency: model.Agency) -> str:
     """The place named before the date: a district's own name, without the word for what it is."""
-    own = next((place for place in plan.places if place.agency == agency.id and place.kind == "district"), None)
+    own = next((place for place in plan.places_of.get(agency.id, ()) if place.kind == "district"), None)
     if own is None:
         return plan.head.letterhead.place
     return next((alias for alias in own.aliases if own.name.endswith(alias)), own.name)
 
 
 def _recipients(plan: Plan, statement: model.Statement) -> tuple[str, ...]:
-    via = f" (qua {join_names(actor_name(plan, a) for a in statement.via)})" if statement.via else ""
+    via = f" (qua {names(plan, statement.via)})" if statement.via else ""
     return tuple(f"{actor_name(plan, actor)}{via}" for actor in statement.to)

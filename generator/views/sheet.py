@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator.model import types as model
-from generator.model.plan import Located, Plan
+from generator.model.part import Part
+from generator.model.plan import Plan, Seat
 from generator.views.labels import (
     AGENCY_KIND,
     DESIGNATION,
@@ -18,15 +19,27 @@ from generator.views.labels import (
     receiver_label,
     role_label,
 )
-from generator.views.nodes import Citation, InlineView, actor_name, cite, cite_provision, join_names, view_inlines
+from generator.views.nodes import Citation, InlineView, cite, cite_provision, href_of, names, view_inlines
 
 _MEETINGS = frozenset({"report", "review", "summary", "meeting"})
 _OTHERS_WORK = frozenset({"coordinating", "received"})
 
 
 @dataclass(frozen=True)
+class ImplementedView:
+    """What a duty carries out: `label` before its citation, empty for a clause; `phrase` says both in one."""
+
+    label: str
+    phrase: str
+    citation: Citation
+
+
+@dataclass(frozen=True)
 class DutyView:
-    """One duty as a sheet, a table or a data file shows it; names are joined for print, empty where there are none."""
+    """One duty as a sheet or a form shows it; names are joined for print, empty where there are none.
+
+    `others` are whom else it concerns, labelled: nobody is told that a duty is his own, or his group's.
+    """
 
     id: str
     inlines: tuple[InlineView, ...]
@@ -43,9 +56,10 @@ class DutyView:
     to_names: str
     via_names: str
     address: str
+    others: tuple[tuple[str, str], ...]
     deadline: str
     through: str
-    implements: tuple[tuple[str, Citation], ...]
+    implements: tuple[ImplementedView, ...]
     note: str
 
 
@@ -64,7 +78,7 @@ class MembershipView:
     """A seat of the agency, or of somebody on the agency's own list, in a steering body."""
 
     body: str
-    body_id: str
+    body_href: str
     role: str
     office: str
     through: str
@@ -92,7 +106,7 @@ class PlaceView:
 
 @dataclass(frozen=True)
 class SheetView:
-    """One agency's sheet."""
+    """One agency's sheet; `name_source` says where its name is from, if not from the plan's text."""
 
     id: str
     name: str
@@ -111,7 +125,7 @@ class SheetView:
     seats: tuple[MembershipView, ...]
     targets: tuple[TargetView, ...]
     places: tuple[PlaceView, ...]
-    provenance: model.Provenance | None
+    name_source: str
     note: str
 
     @cached_property
@@ -121,7 +135,16 @@ class SheetView:
 
 
 def view_sheet(plan: Plan, agency_id: str) -> SheetView:
-    """The sheet of one agency. Raises KeyError for an unknown id."""
+    """The sheet of one agency, made once for all its documents. Raises KeyError for an unknown id."""
+    return plan.once(_make_sheet, agency_id)
+
+
+def view_target(plan: Plan, target: model.Target) -> TargetView:
+    """A target."""
+    return TargetView(target.id, target.indicator, target.text, target.ambiguities, cite_provision(plan, target.clause))
+
+
+def _make_sheet(plan: Plan, agency_id: str) -> SheetView:
     agency = plan.agency[agency_id]
     sections = tuple(section for section in _sections(plan, agency) if section.items)
     own = {duty.id for section in sections if section.key not in _OTHERS_WORK for duty in section.items}
@@ -140,93 +163,87 @@ def view_sheet(plan: Plan, agency_id: str) -> SheetView:
         counts=_counts(sections),
         sections=sections,
         memberships=tuple(_memberships(plan, agency)),
-        seats=tuple(_seat(plan, agency, member, "") for member in agency.members),
-        targets=tuple(view_target(plan, t) for t in plan.targets if own & _serving(plan, t)),
+        seats=tuple(_seat(plan, Seat(agency, member), "") for member in agency.members),
+        targets=tuple(view_target(plan, t) for t in plan.targets if own & plan.once(_serving)[t.id]),
         places=tuple(_places(plan, agency)),
-        provenance=agency.provenance,
+        name_source=agency.provenance.source if agency.provenance and not agency.named else "",
         note=agency.note or "",
     )
 
 
-def view_duty(plan: Plan, item: Located, through: str = "") -> DutyView:
-    """One duty; `through` names the group by which it reaches the reader."""
-    statement = item.statement
+def _sections(plan: Plan, agency: model.Agency) -> Iterator[SheetSection]:
+    titles = {
+        "assigned": ("Nhiệm vụ được giao trực tiếp", ""),
+        "requested": ("Nhiệm vụ được đề nghị", f"{plan.head.type} đề nghị, không giao."),
+        "group": (
+            "Nhiệm vụ qua nhóm", f"{plan.head.type} giao cho cả nhóm cơ quan; mỗi thành viên cùng thực hiện.",
+        ),
+        "coordinating": ("Phối hợp trong nhiệm vụ của cơ quan khác", ""),
+        "reporting": ("Báo cáo, sơ kết, giao ban", ""),
+        "received": ("Nơi khác tham mưu, báo cáo đến cơ quan này", "Không phải việc phải làm: để biết ai sẽ gửi gì."),
+    }  # fmt: skip
+    placed: dict[str, list[DutyView]] = {key: [] for key in titles}
+    for part in plan.parts.get(agency.id, ()):
+        if part.main:
+            placed[_section_of(plan, part)].append(_duty(plan, part))
+    for key, items in placed.items():
+        yield SheetSection(key, *titles[key], tuple(items))
+
+
+def _section_of(plan: Plan, part: Part) -> str:
+    """The section of the agency's sheet in which its part in a duty stands."""
+    if not part.owns:
+        return "coordinating" if part.kind == "coordinates" else "received"
+    statement = part.item.statement
+    deadline = plan.deadline[statement.deadline] if statement.deadline else None
+    if "report" in statement.role or (deadline is not None and deadline.applies_to in _MEETINGS):
+        return "reporting"
+    if part.kind == "requested":
+        return "requested"
+    return "group" if part.through else "assigned"
+
+
+def _duty(plan: Plan, part: Part) -> DutyView:
+    statement = part.item.statement
+    partner = part.kind == "coordinates"  # the others' roles are not its own
     return DutyView(
         id=statement.id or "",
         inlines=view_inlines(statement.text, plan),
         text=statement.text.reading(),
-        citation=cite(item.clauses, item.paragraph),
+        citation=cite(part.item.clauses, part.item.paragraph),
         roles=statement.role,
-        role_label=role_label(statement.role),
-        requested=statement.force == "request",
+        role_label=ROLE["coordinate"] if partner else role_label(statement.role),
+        requested=statement.force == "request" and not partner,
         force_label=FORCE[statement.force],
         by_label=owner_label(statement),
-        by_names=_names(plan, statement.by),
-        with_names=_names(plan, statement.with_),
+        by_names=names(plan, statement.by),
+        with_names=names(plan, statement.with_),
         to_label=receiver_label(statement),
-        to_names=_names(plan, statement.to),
-        via_names=_names(plan, statement.via),
+        to_names=names(plan, statement.to),
+        via_names=names(plan, statement.via),
         address=statement.address or "",
+        others=tuple(_others(plan, part)),
         deadline=plan.deadline[statement.deadline].label if statement.deadline else "",
-        through=through,
+        through=names(plan, part.through),
         implements=tuple(_implemented(plan, statement)),
         note=statement.note or "",
     )
 
 
-def view_target(plan: Plan, target: model.Target) -> TargetView:
-    """A target."""
-    return TargetView(target.id, target.indicator, target.text, target.ambiguities, cite_provision(plan, target.clause))
-
-
-def _sections(plan: Plan, agency: model.Agency) -> Iterator[SheetSection]:
-    placed: dict[str, list[DutyView]] = {
-        key: [] for key in ("assigned", "requested", "group", "coordinating", "reporting", "received")
-    }
-    for item in plan.duties:
-        key, through = _place(plan, item, agency.id)
-        if key:
-            duty = view_duty(plan, item, through)
-            partner = replace(duty, role_label=ROLE["coordinate"], requested=False)  # the others' roles are not its own
-            placed[key].append(partner if key == "coordinating" else duty)
-    titles = {
-        "assigned": ("Nhiệm vụ được giao trực tiếp", ""),
-        "requested": (
-            "Nhiệm vụ được đề nghị",
-            "Kế hoạch đề nghị, không giao: cơ quan này không thuộc Ủy ban nhân dân.",
-        ),
-        "group": ("Nhiệm vụ qua nhóm", "Kế hoạch giao cho cả nhóm cơ quan; mỗi thành viên cùng thực hiện."),
-        "coordinating": ("Phối hợp trong nhiệm vụ của cơ quan khác", ""),
-        "reporting": ("Báo cáo, sơ kết, giao ban", ""),
-        "received": ("Nơi khác tham mưu, báo cáo đến cơ quan này", "Không phải việc phải làm: để biết ai sẽ gửi gì."),
-    }
-    for key, items in placed.items():
-        yield SheetSection(key, *titles[key], tuple(items))
-
-
-def _place(plan: Plan, item: Located, agency: str) -> tuple[str, str]:
-    """The part of the agency's sheet where a duty stands, and the group it comes through; empty if none."""
-    statement = item.statement
-    reporting = "report" in statement.role or (
-        statement.deadline is not None and plan.deadline[statement.deadline].applies_to in _MEETINGS
-    )
-    direct = agency in statement.by
-    through = "" if direct else _group_of(plan, agency, statement.by)
-    if direct or through:
-        if reporting:
-            return "reporting", through
-        if through:
-            return "group", through
-        return ("requested" if statement.force == "request" else "assigned"), ""
-    if agency in statement.with_:
-        return "coordinating", ""
-    if group := _group_of(plan, agency, statement.with_):
-        return "coordinating", group
-    return ("received", "") if agency in (*statement.to, *statement.via) else ("", "")
-
-
-def _group_of(plan: Plan, agency: str, actors: tuple[str, ...]) -> str:
-    return join_names(plan.group[a].name for a in actors if a in plan.group and plan.stands_for(a, agency))
+def _others(plan: Plan, part: Part) -> Iterator[tuple[str, str]]:
+    """Who has a duty through a group reads which, and in the duty's own words which others."""
+    statement = part.item.statement
+    known = {part.actor, *part.through}
+    if not known.issuperset(statement.by) and not (part.owns and part.through):
+        yield owner_label(statement), names(plan, statement.by)
+    if statement.with_:
+        yield "Phối hợp với", names(plan, statement.with_)
+    if not known.issuperset(statement.to):
+        yield receiver_label(statement), names(plan, statement.to)
+    if statement.via:
+        yield "Qua", names(plan, statement.via)
+    if statement.address:
+        yield "Địa chỉ", statement.address
 
 
 def _counts(sections: tuple[SheetSection, ...]) -> tuple[tuple[str, int], ...]:
@@ -242,42 +259,45 @@ def _counts(sections: tuple[SheetSection, ...]) -> tuple[tuple[str, int], ...]:
     return tuple((word, counts[word]) for word in ROLE.values() if word in counts)
 
 
-def _names(plan: Plan, actors: tuple[str, ...]) -> str:
-    return join_names(actor_name(plan, actor) for actor in actors)
-
-
-def _implemented(plan: Plan, statement: model.Statement) -> Iterator[tuple[str, Citation]]:
+def _implemented(plan: Plan, statement: model.Statement) -> Iterator[ImplementedView]:
     for task in (*statement.implements, *statement.partly):
-        located = plan.statement.get(task)
-        label = located.statement.task if located and located.statement.task else ""
-        part = " (một phần)" if task in statement.partly else ""
-        yield f"{label}{part}", cite_provision(plan, task)
+        named, citation = plan.provision(task).statement, cite_provision(plan, task)
+        name, partly = (named.task or "") if named else "", task in statement.partly
+        if name:
+            extent = "một phần; " if partly else ""
+            label, phrase = f"{name}{' (một phần)' if partly else ''}", f"{name} ({extent}{citation.text})"
+        else:
+            label, phrase = "Một phần" if partly else "", f"{citation.text}{' (một phần)' if partly else ''}"
+        yield ImplementedView(label, phrase, citation)
 
 
-def _serving(plan: Plan, target: model.Target) -> set[str]:
-    mentioned = {d.statement.id for d in plan.duties if d.statement.id and target.id in d.statement.targets}
-    return set(target.served_by) | mentioned
+def _serving(plan: Plan) -> dict[str, frozenset[str]]:
+    """The ids of the duties that serve a target, by the target's id."""
+    serving = {target.id: set(target.served_by) for target in plan.targets}
+    for duty in plan.duties:
+        for target in duty.statement.targets:
+            serving[target].add(duty.statement.id or "")
+    return {target: frozenset(duties) for target, duties in serving.items()}
 
 
 def _memberships(plan: Plan, agency: model.Agency) -> Iterator[MembershipView]:
-    for body in plan.bodies:
-        for member in body.members:
-            holder = plan.agency.get(member.who)
-            own_office = holder is not None and holder.kind == "person-office" and holder.parent == agency.id
-            if member.who == agency.id or own_office:
-                yield _seat(plan, body, member, "")
-            elif plan.stands_for(member.who, agency.id):
-                yield _seat(plan, body, member, plan.group[member.who].name)
+    for seat in plan.seats.get(agency.id, ()):
+        group = plan.group.get(seat.member.who)
+        yield _seat(plan, seat, group.name if group else "")
 
 
-def _seat(plan: Plan, body: model.Agency, member: model.Membership, through: str) -> MembershipView:
-    citation = cite_provision(plan, member.clause)
-    return MembershipView(body.name, body.id, MEMBERSHIP[member.role], member.office, through, citation)
+def _seat(plan: Plan, seat: Seat, through: str) -> MembershipView:
+    member, citation = seat.member, cite_provision(plan, seat.member.clause)
+    href = href_of("agency", seat.body.id, plan)
+    return MembershipView(seat.body.name, href, MEMBERSHIP[member.role], member.office, through, citation)
 
 
 def _places(plan: Plan, agency: model.Agency) -> Iterator[PlaceView]:
+    """Its own places and those where its duties lie, as far as the plan makes something of them."""
     own = [place.id for place in plan.places_of.get(agency.id, ())]
-    worked_in = [p for item in plan.duties if agency.id in item.statement.by for p in item.statement.places]
+    parts = (part for part in plan.parts.get(agency.id, ()) if part.owns and not part.through)
+    worked_in = [place for part in parts for place in part.item.statement.places]
     for place in (plan.place[identity] for identity in dict.fromkeys(own + worked_in)):
-        designations = tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
-        yield PlaceView(place.name, designations)
+        if place.designations:
+            designations = tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
+            yield PlaceView(place.name, designations)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from generator.model import types as model
 from generator.model.plan import Plan
-from generator.views.labels import AGENCY_KIND, CONFIDENCE, DESIGNATION, PLACE_KIND, PROVENANCE_KIND, date_text
-from generator.views.nodes import Citation, cite_provision
+from generator.views.labels import AGENCY_KIND, CONFIDENCE, DESIGNATION, PLACE_KIND, PROVENANCE_KIND
+from generator.views.nodes import Citation, cite_provision, href_of
 from generator.views.sheet import SheetView, TargetView, view_target
+from generator.words.dates import date_text
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class ReferencePlace:
     id: str
     name: str
     kind_label: str
-    agency_id: str
+    agency_href: str
     designations: tuple[tuple[str, Citation], ...]
     provenance: str
     note: str
@@ -103,6 +104,25 @@ class ReferenceView:
 
 
 @dataclass(frozen=True)
+class OddityView:
+    """Words of the received text, or put beside it: what became of them, and where they stand."""
+
+    words: str
+    remark: str
+    where: str
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """How the received text became data; `joins` are the lines of each paragraph that was split, with the reason."""
+
+    anomalies: tuple[OddityView, ...]
+    dropped: tuple[OddityView, ...]
+    joins: tuple[tuple[str, str], ...]
+    additions: tuple[OddityView, ...]
+
+
+@dataclass(frozen=True)
 class ProvenanceView:
     """Something on the site that is not from the plan's text, and where it is from."""
 
@@ -118,7 +138,7 @@ def fold(text: str) -> str:
     return "".join(c for c in marks if not unicodedata.combining(c) and c not in "'’‘ʼ")
 
 
-def view_site(plan: Plan, agency_count: int) -> SiteView:
+def view_site(plan: Plan) -> SiteView:
     """What every page knows of the plan."""
     head = plan.head
     return SiteView(
@@ -132,7 +152,7 @@ def view_site(plan: Plan, agency_count: int) -> SiteView:
         phases=tuple((p.name, p.from_, p.to) for p in head.phases),
         targets=tuple(view_target(plan, t) for t in plan.targets),
         sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),
-        agency_count=agency_count,
+        agency_count=len(plan.sheet_agencies),
     )
 
 
@@ -143,15 +163,15 @@ def view_card(plan: Plan, sheet: SheetView) -> AgencyCard:
     return AgencyCard(sheet.id, sheet.name, sheet.short_name, sheet.kind, sheet.kind_label, sheet.counts, fold(words))
 
 
-def view_reference(plan: Plan, with_sheet: frozenset[str]) -> ReferenceView:
-    """The reference page; `with_sheet` are the agencies that have a page of their own."""
+def view_reference(plan: Plan) -> ReferenceView:
+    """The reference page."""
     return ReferenceView(
         places=tuple(_place(plan, place) for place in plan.places),
         instruments=tuple(_instrument(plan, instrument) for instrument in plan.instruments),
         targets=tuple(view_target(plan, t) for t in plan.targets),
         deadlines=tuple(_deadline(plan, deadline) for deadline in plan.deadlines),
-        groups=tuple(_group(plan, group, with_sheet) for group in plan.groups),
-        others=tuple((a.id, a.name, AGENCY_KIND[a.kind]) for a in plan.agencies if a.id not in with_sheet),
+        groups=tuple(_group(plan, group) for group in plan.groups),
+        others=tuple((a.id, a.name, AGENCY_KIND[a.kind]) for a in plan.agencies if not plan.has_sheet(a.id)),
     )
 
 
@@ -172,14 +192,31 @@ def view_provenance(plan: Plan) -> tuple[ProvenanceView, ...]:
     )
 
 
+def view_source(plan: Plan) -> SourceView | None:
+    """How the received text became data, or None where the data do not say."""
+    source = plan.source
+    if source is None:
+        return None
+    return SourceView(
+        anomalies=tuple(
+            OddityView(a.as_issued, " ".join(part for part in (a.reading, a.note) if part), f"dòng {a.line}")
+            for a in source.anomalies
+        ),
+        dropped=tuple(OddityView(d.text, d.reason, f"dòng {d.line}") for d in source.dropped),
+        joins=tuple((", ".join(map(str, join.lines)), join.reason) for join in source.joins),
+        additions=tuple(OddityView(a.text, a.reason, a.where) for a in source.additions),
+    )
+
+
 def _provenance(provenance: model.Provenance | None) -> str:
     return f"{PROVENANCE_KIND[provenance.kind]}: {provenance.source}" if provenance else ""
 
 
 def _place(plan: Plan, place: model.Place) -> ReferencePlace:
     designations = tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
+    href = href_of("agency", place.agency, plan) if place.agency and plan.has_sheet(place.agency) else ""
     return ReferencePlace(
-        place.id, place.name, PLACE_KIND[place.kind], place.agency or "", designations, _provenance(place.provenance),
+        place.id, place.name, PLACE_KIND[place.kind], href, designations, _provenance(place.provenance),
         place.note or "",
     )  # fmt: skip
 
@@ -208,6 +245,6 @@ def _deadline(plan: Plan, deadline: model.Deadline) -> ReferenceDeadline:
     return ReferenceDeadline(deadline.id, deadline.label, deadline.day == "unspecified", citation, deadline.note or "")
 
 
-def _group(plan: Plan, group: model.Group, with_sheet: frozenset[str]) -> ReferenceGroup:
-    members = tuple((m, plan.agency[m].name, m in with_sheet) for m in group.members)
+def _group(plan: Plan, group: model.Group) -> ReferenceGroup:
+    members = tuple((m, plan.agency[m].name, plan.has_sheet(m)) for m in group.members)
     return ReferenceGroup(group.id, group.name, members, group.open, group.note or "", _provenance(group.provenance))

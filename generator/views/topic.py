@@ -11,8 +11,9 @@ from generator.model.plan import Plan, paragraph_text
 from generator.model.topic import AudienceGroup, Channel, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness, ReviewState
 from generator.read.markdown import Block
-from generator.views.labels import date_text
 from generator.views.nodes import Citation, cite_provision
+from generator.words.dates import date_text
+from generator.words.names import upper_first
 from generator.words.speech import reading_seconds, speak, split_sentences
 
 TOPIC_PAGE = "tuyen-truyen/"
@@ -61,10 +62,9 @@ class ClauseRef:
 
 @dataclass(frozen=True)
 class LawView:
-    """An article, or a whole instrument where `article` is empty; `offence` is true for an article of a code."""
+    """An article, or a whole instrument where `article` is empty."""
 
     id: str
-    offence: bool
     article: str
     name: str
     href: str
@@ -88,7 +88,6 @@ class ScriptView:
     sentences: tuple[str, ...]
     message: str
     seconds: int
-    pace: int
     duration: str
 
 
@@ -204,7 +203,7 @@ def view_topic(
         unconfirmed=tuple(
             c.value for c in _channels_of(front, awareness) if c.kind == "phone" and c.confirmed_on is None
         ),
-        clauses=tuple(_clause(plan, c) for c in front.clauses if _stands(plan, c)),
+        clauses=tuple(_clause(plan, c) for c in front.clauses if c in plan.provisions),
         laws=tuple(_laws(plan, (plan.instrument[i] for i in front.instruments if i in plan.instrument))),
         blocks=topic.blocks,
         share=front.share if awareness.reviews[topic.id].approved else DRAFT_MARK + front.share,
@@ -240,7 +239,7 @@ def view_script(topic: AuthoredTopic, speech: Speech, channels: tuple[Channel, .
     seconds = reading_seconds(sentences, speech.pace_words_per_minute)
     minutes, rest = divmod(seconds, 60)
     duration = f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
-    return ScriptView(sentences, message, seconds, speech.pace_words_per_minute, duration)
+    return ScriptView(sentences, message, seconds, duration)
 
 
 def _review(topic: AuthoredTopic, state: ReviewState, *, internal: bool) -> ReviewView:
@@ -270,16 +269,13 @@ def _channel(channel: Channel) -> ChannelView:
 
 
 def _clause(plan: Plan, identity: str) -> ClauseRef:
-    if identity in plan.clause:
-        chain = plan.clause[identity]
-        text = " ".join(paragraph_text(p).reading() for p in chain[-1].paragraphs)
-    elif identity in plan.paragraph:
-        chain, paragraph = plan.paragraph[identity]
-        text = paragraph_text(paragraph).reading()
+    found = plan.provision(identity)
+    if found.statement:
+        text = found.statement.text.reading()
     else:
-        located = plan.statement[identity]
-        chain, text = located.clauses, located.statement.text.reading()
-    heading = next((c.heading.reading() for c in reversed(chain) if c.heading), "")
+        paragraphs = (found.paragraph,) if found.paragraph else found.clause.paragraphs
+        text = " ".join(paragraph_text(p).reading() for p in paragraphs)
+    heading = next((c.heading.reading() for c in reversed(found.chain) if c.heading), "")
     return ClauseRef(cite_provision(plan, identity), heading.rstrip(".:"), text)
 
 
@@ -287,16 +283,10 @@ def _laws(plan: Plan, items: Iterable[model.Instrument]) -> Iterator[LawGroup]:
     grouped: dict[tuple[str, str, str, str], list[LawView]] = {}
     for item in items:
         parent = plan.instrument.get(item.parent) if item.parent else None
-        law = LawView(
-            item.id, item.kind == "article", item.article or "", _capital(item.name), f"tra-cuu/#instrument-{item.id}"
-        )
+        law = LawView(item.id, item.article or "", upper_first(item.name), f"tra-cuu/#instrument-{item.id}")
         grouped.setdefault(_origin(item, parent), []).append(law)
     for (within, source, checked_on, note), laws in grouped.items():
         yield LawGroup(within, source, checked_on, note, tuple(laws))
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _origin(item: model.Instrument, parent: model.Instrument | None) -> tuple[str, str, str, str]:
@@ -311,7 +301,3 @@ def _origin(item: model.Instrument, parent: model.Instrument | None) -> tuple[st
         date_text(checked) if checked else "",
         item.in_force_note or code.in_force_note or "",
     )
-
-
-def _stands(plan: Plan, identity: str) -> bool:
-    return identity in plan.clause or identity in plan.paragraph or identity in plan.statement

@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.views.nodes import InlineView
+from generator.words.names import upper_first
 
 _MARKDOWN = re.compile(r"[^\w\s,–—…“”‘’°%]|[_\n]", re.UNICODE)
 
@@ -30,6 +31,7 @@ class Renderer:
         )
         self._environment.filters["md"] = escape_markdown
         self._environment.filters["plain"] = plain
+        self._environment.filters["upper_first"] = upper_first
 
     def render(self, template: str, **context: Any) -> str:
         """The text of a template, named relative to the folder, for this context."""

@@ -105,14 +105,6 @@ def _page_of(known: Mapping[str, Any]) -> WebPage:
     )
 
 
-def article_text(html: str) -> str:
-    """The words of the article in order, one space between, without what is marked data-extra."""
-    reader = _PageReader()
-    reader.feed(html)
-    reader.close()
-    return _words(reader.article)
-
-
 def size_place(path: str) -> str:
     """What stands in a page until the size of the site's file `path` is known; no text of the data can hold it."""
     return f"\ue000{path}\ue000"
@@ -154,7 +146,6 @@ class _PageReader(HTMLParser):
         self.styles: list[str] = []
         self.sections: list[_OpenSection] = []
         self.title: list[str] = []
-        self.article: list[str] = []
         self._open: list[_Open] = []
         self._in_heading = False
 
@@ -216,17 +207,12 @@ class _PageReader(HTMLParser):
         return any(node.tag == "article" for node in self._open)
 
     def _add(self, data: str) -> None:
-        if not self._in_article():
-            return
-        extra = self._open[-1].extra
-        if not extra:
-            self.article.append(data)
-        if not self.sections:
+        if not (self._in_article() and self.sections):
             return
         section = self.sections[-1]
         if self._in_heading:  # a heading of our own names a section, though it is no text of the page
             section.heading.append(data)
-        elif not extra:
+        elif not self._open[-1].extra:
             section.text.append(data)
 
 

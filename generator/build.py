@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
+from generator.diagnostics import DataError, Diagnostic, has_errors, hint_nearest
 from generator.make.dataset import write_calendars, write_open_data
 from generator.make.downloads import DOCUMENTS, OPEN_DATA, list_downloads, part_of
 from generator.make.forms import (
@@ -32,16 +32,18 @@ from generator.make.pages import AwarenessPages, list_pages, render_page
 from generator.make.printing import Progress, print_documents
 from generator.model.plan import Plan
 from generator.model.topic import Topic
+from generator.model.walk import is_internal
 from generator.publish.manifest import Readers, digest_folder, keep_aside, make_manifest, was_for
 from generator.publish.transaction import MANIFEST, PublishError, keep_part, staged_output, write_file
-from generator.read.markdown import Authored, read_authored
+from generator.read.markdown import Authored
+from generator.read.pages import pictures_of, read_pages
 from generator.read.plan import OPTIONAL, REQUIRED, Loaded, load_plan
 from generator.read.profile import Profile, read_profile
 from generator.read.topics import FILES, LoadedAwareness
 from generator.read.topics import FOLDER as TOPICS
-from generator.read.tree import DiskTree, FileTooLargeError
+from generator.read.tree import DiskTree
 from generator.rules.plan import check_plan
-from generator.rules.public import public_plan
+from generator.rules.public import changed_files, public_plan
 from generator.views.handbook import PICTURES, list_chapters
 from generator.views.topic import Address
 from generator.write.site.site import SitePage, site_in_making, write_zip
@@ -75,7 +77,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Sources:
-    """What a build was given, loaded and checked: the plan and the topics as this audience may know them."""
+    """What a build was given, loaded and checked: the plan, the topics and the pages as this audience may know them.
+
+    `hidden` are the files of data/ that hold more than that.
+    """
 
     plan: Plan
     authored: dict[str, Authored]
@@ -83,6 +88,7 @@ class Sources:
     awareness: AwarenessPages
     drawings: dict[str, str]
     screenshots: dict[str, bytes]
+    hidden: frozenset[str]
     warnings: tuple[Diagnostic, ...]
 
 
@@ -153,13 +159,22 @@ def read_sources(options: Options) -> Sources:
     unprinted = check_letters(loaded, found, plan_profile(loaded.plan))
     if unprinted:
         raise DataError(unprinted)
-    plan = shown_plan(loaded.plan, options.audience, [topic.topic for topic in found.awareness.topics])
-    address = read_address(CONFIG) if found.awareness.topics else Address("")
     internal = options.audience == "internal"
+    topics = found.awareness.among(approved_only=options.approved_only, internal=internal)
+    plan = shown_plan(
+        loaded.plan, options.audience, [t.topic for t in found.awareness.topics], [t.topic for t in topics]
+    )
+    address = read_address(CONFIG) if found.awareness.topics else Address("")
     awareness = view_topics(found, plan, address, internal=internal, approved_only=options.approved_only)
-    screenshots = {f"{PICTURES}/{name}": png for name, png in _files_below(options.content / PICTURES).items()}
-    authored = read_content(options.content)
-    return Sources(plan, authored, found, awareness, drawings, screenshots, (*warnings, *more))
+    authored = {n: p for n, p in read_content(options.content).items() if internal or not is_internal(p)}
+    shown = pictures_of(authored)
+    screenshots = {
+        path: png
+        for name, png in _files_below(options.content / PICTURES).items()
+        if (path := f"{PICTURES}/{name}") in shown
+    }
+    hidden = changed_files(loaded.plan, plan)
+    return Sources(plan, authored, found, awareness, drawings, screenshots, hidden, (*warnings, *more))
 
 
 def digest_sources(options: Options) -> dict[str, str]:
@@ -201,27 +216,15 @@ def _unknown_profile(loaded: Loaded) -> Iterator[Diagnostic]:
 
 
 def read_content(content: Path) -> dict[str, Authored]:
-    """The authored files by path below `content`. Raises DataError with every fault of every file."""
-    tree = DiskTree(content)
-    errors: list[Diagnostic] = []
-    files: dict[str, Authored] = {}
-    for name in tree.names() if content.is_dir() else ():
-        if name.endswith(".md"):
-            try:
-                files[name] = read_authored(tree.label(name), tree.read(name))
-            except DataError as error:
-                errors += error.diagnostics
-            except FileTooLargeError:
-                message = "tệp quá lớn (hơn 5 MB): đây không phải một bài viết"
-                errors.append(Diagnostic(Span(tree.label(name)), "file-too-large", message))
-    if errors:
-        raise DataError(errors)
-    return files
+    """The authored pages by path below `content`. Raises DataError with every fault of every file."""
+    return read_pages(DiskTree(content), TOPICS) if content.is_dir() else {}
 
 
-def shown_plan(plan: Plan, audience: str, topics: Sequence[Topic] = ()) -> Plan:
-    """The plan as this audience may know it; `topics` rest on instruments."""
-    return plan if audience == "internal" else public_plan(plan, topics)
+def shown_plan(
+    plan: Plan, audience: str, topics: Sequence[Topic] = (), shown: Sequence[Topic] | None = None
+) -> Plan:
+    """The plan as this audience may know it; `topics` rest on instruments, `shown` are those of them that it sees."""
+    return plan if audience == "internal" else public_plan(plan, topics, shown)
 
 
 def edition_time(plan: Plan) -> datetime:
@@ -279,9 +282,12 @@ def _keep_parts(options: Options, staging: Path) -> None:
 
 
 def _sources_named(options: Options, sources: Sources) -> set[str]:
-    """The files of data and content that what is shown comes from: what is hidden is not even named."""
+    """The files of data and content that what is shown comes from.
+
+    What is hidden is not even named; nor is a file with anything hidden in it, whose digest would prove a guess.
+    """
     source = sources.plan.source
     data = {*REQUIRED, *OPTIONAL, *FILES, *sources.plan.head.sections, *([source.received.file] if source else [])}
     topics = {f"{TOPICS}/{topic.id}.md" for topic in sources.awareness.topics}
-    pages = {name for name in sources.authored if not name.startswith(f"{TOPICS}/")}
-    return {f"data/{name}" for name in data} | {f"content/{name}" for name in topics | pages | {*sources.screenshots}}
+    shown = topics | {*sources.authored} | {*sources.screenshots}
+    return {f"data/{name}" for name in data - sources.hidden} | {f"content/{name}" for name in shown}

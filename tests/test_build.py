@@ -124,7 +124,8 @@ def test_only_keeps_nothing_that_others_could_read(small_build, tmp_path):
 
 
 def test_the_manifest_names_no_hidden_source(tmp_path):
-    """Of the sources, what this audience may read: no internal section, no file that nobody asked for."""
+    """Of the sources, what this audience may read whole: no internal section, nor what refers to it (a digest proves a
+    guess), no file that nobody asked for."""
     data = shutil.copytree(FOLDER, tmp_path / "data")
     section = data / "sections" / "1.yml"
     section.write_text(section.read_text(encoding="utf-8").replace("heading:", "audience: internal\nheading:"), encoding="utf-8")
@@ -135,8 +136,8 @@ def test_the_manifest_names_no_hidden_source(tmp_path):
         done = kehoach("build", "--data", data, "--out", out, "--only", "open-data", "--audience", audience)
         assert done.returncode == 0, done.stderr
         named[audience] = set(json.loads((out / "manifest.json").read_text(encoding="utf-8"))["sources"])
-    assert named["public"] == {"data/agencies.yml", "data/plan.yml", "data/sections/2.yml"}
-    assert named["internal"] == named["public"] | {"data/sections/1.yml"}
+    assert named["public"] == {"data/agencies.yml"}
+    assert named["internal"] == named["public"] | {"data/plan.yml", "data/sections/1.yml", "data/sections/2.yml"}
 
 
 def test_data_edited_while_they_are_read(small_build, tmp_path, monkeypatch):

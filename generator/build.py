@@ -45,6 +45,7 @@ from generator.read.tree import DiskTree
 from generator.rules.plan import check_plan
 from generator.rules.public import changed_files, public_plan
 from generator.views.handbook import PICTURES, list_chapters
+from generator.views.labels import INTERNAL_MARK
 from generator.views.topic import Address
 from generator.write.site.site import SitePage, site_in_making, write_zip
 from generator.write.templates import Renderer
@@ -73,6 +74,11 @@ class Options:
     def readers(self) -> Readers:
         """For whom it is."""
         return Readers(self.audience, self.approved_only)
+
+    @property
+    def mark(self) -> str:
+        """What every page and document says of who may read it."""
+        return INTERNAL_MARK if self.audience == "internal" else ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
         raise PublishError("dữ liệu hay bài viết vừa bị sửa trong lúc đang đọc; chạy lại")
     plan = sources.plan
     report = Report(options.out, warnings=list(sources.warnings))
-    renderer = Renderer(TEMPLATES)
+    renderer = Renderer(TEMPLATES, options.mark)
     with staged_output(options.out, (options.data, options.content)) as staging, ExitStack() as begun:
         _keep_parts(options, staging)
         if "site" in options.only:
@@ -241,9 +247,9 @@ def view_pages(sources: Sources, renderer: Renderer, is_made: Callable[[str], bo
     return [SitePage(page.path, render_page(page, renderer, plan, downloads)) for page in listed]
 
 
-def site_files(sources: Sources, made: Path) -> dict[str, bytes]:
-    """The files that the pages show or offer (from below `made`), by path in the site."""
-    folders = {DOCUMENTS: made / "documents", OPEN_DATA: made / "open-data"}
+def site_files(sources: Sources, made: Path | None) -> dict[str, bytes]:
+    """The files that the pages show or offer (from below `made`, if any), by path in the site."""
+    folders = {DOCUMENTS: made / "documents", OPEN_DATA: made / "open-data"} if made else {}
     files = {f"{name}/{path}": data for name, folder in folders.items() for path, data in _files_below(folder).items()}
     files |= {f"tuyen-truyen/hinh/{t.picture}": sources.drawings[t.picture].encode() for t in sources.awareness.topics}
     return files | (sources.screenshots if list_chapters(sources.authored, sources.screenshots) else {})

@@ -15,12 +15,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from generator import build as building
 from generator.cli.help import VietnameseGroup, explain_usage
-from generator.cli.options import CONTENT, DATA, JSON, OUT, STRICT, content_of
+from generator.cli.options import AUDIENCE, CONTENT, DATA, JSON, OUT, STRICT, content_of
 from generator.cli.serve import serve_preview
 from generator.cli.topics import approve, new
 from generator.diagnostics import DataError, Diagnostic, format_diagnostic, hint_nearest
+from generator.model.plan import Plan
 from generator.publish.transaction import PublishError, reason_of
 from generator.views.coverage import view_coverage
+from generator.views.labels import INTERNAL_MARK
 from generator.views.listing import coverage_json, coverage_lines, sheet_json, sheet_lines
 from generator.views.plaintext import plan_text
 from generator.views.sheet import view_sheet
@@ -80,13 +82,7 @@ def kehoach() -> None:
     metavar="PHẦN",
     help="Chỉ tạo phần này (documents, open-data, site).",
 )
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "internal"]),
-    default="public",
-    metavar="AI",
-    help="Cho ai: public (mặc định) hoặc internal.",
-)
+@AUDIENCE
 @click.option("--approved-only", is_flag=True, help="Chỉ đưa ra chủ đề tuyên truyền đã duyệt.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình (mặc định: số nhân máy trừ 1).")
 @STRICT
@@ -117,12 +113,13 @@ def build(
         )
     if as_json:
         _print_json({
-            "out": str(report.out), "made": report.made, "seconds": round(report.seconds, 2),
+            "out": str(report.out), "audience": audience, "made": report.made, "seconds": round(report.seconds, 2),
             "warnings": [d.as_json() for d in report.warnings], "kept_aside": list(map(str, report.kept_aside)),
         })  # fmt: skip
         return
     _print_diagnostics(report.warnings)
-    click.echo(f"Đã tạo trong {report.seconds:.1f} giây, ở thư mục {report.out}:")
+    mark = f" ({INTERNAL_MARK})" if audience == "internal" else ""
+    click.echo(f"Đã tạo trong {report.seconds:.1f} giây, ở thư mục {report.out}{mark}:")
     for part, files in report.made.items():
         click.echo(f"  {_PART_NAMES[part]}: {len(files)} ({report.out / part})")
     if report.kept_aside:
@@ -140,13 +137,14 @@ def build(
 @DATA
 @CONTENT
 @OUT
+@AUDIENCE
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, metavar="SỐ", help="Cổng (mặc định: 8000).")
-def serve(data: Path, content: Path | None, out: Path, port: int) -> None:
+def serve(data: Path, content: Path | None, out: Path, audience: str, port: int) -> None:
     """Xem trước trang web; trang tự mới mỗi khi lưu tệp."""
+    options = building.Options(data, content_of(data, content), out, audience=audience)
+    _say_for_whom(audience)
     try:
-        serve_preview(
-            building.Options(data, content_of(data, content), out), port, lambda text: click.echo(text, err=True)
-        )
+        serve_preview(options, port, lambda text: click.echo(text, err=True))
     except KeyboardInterrupt:
         click.echo("Đã dừng.", err=True)
     except OSError as error:
@@ -180,21 +178,21 @@ def check(data: Path, content: Path | None, strict: bool, as_json: bool) -> None
 
 @kehoach.command()
 @DATA
+@AUDIENCE
 @click.option("--as-issued", is_flag=True, help="Đúng như bản đã phát hành, giữ cả lỗi in.")
-def text(data: Path, as_issued: bool) -> None:
+def text(data: Path, audience: str, as_issued: bool) -> None:
     """In toàn văn kế hoạch (mặc định: đã đọc lại các lỗi in)."""
-    loaded, _ = building.load_checked(data)
-    click.echo(plan_text(loaded.plan, as_issued=as_issued), nl=False)
+    click.echo(plan_text(_plan_for(audience, data), as_issued=as_issued), nl=False)
 
 
 @kehoach.command()
 @DATA
+@AUDIENCE
 @click.argument("agency", metavar="MÃ_CƠ_QUAN")
 @JSON
-def sheet(data: Path, agency: str, as_json: bool) -> None:
+def sheet(data: Path, audience: str, agency: str, as_json: bool) -> None:
     """In phiếu trách nhiệm của một cơ quan."""
-    loaded, _ = building.load_checked(data)
-    plan = loaded.plan
+    plan = _plan_for(audience, data)
     if agency not in plan.agency:
         hint = hint_nearest(agency, plan.agency)
         click.echo(f"kehoach: không có cơ quan '{agency}'" + (f"; {hint}" if hint else ""), err=True)
@@ -208,11 +206,11 @@ def sheet(data: Path, agency: str, as_json: bool) -> None:
 
 @kehoach.command()
 @DATA
+@AUDIENCE
 @JSON
-def coverage(data: Path, as_json: bool) -> None:
+def coverage(data: Path, audience: str, as_json: bool) -> None:
     """Rà soát phân công: việc chưa ai làm, chưa rõ hạn, chưa khớp nhau."""
-    loaded, _ = building.load_checked(data)
-    view = view_coverage(loaded.plan)
+    view = view_coverage(_plan_for(audience, data))
     if as_json:
         _print_json(coverage_json(view))
         return
@@ -223,6 +221,18 @@ kehoach.add_command(new)
 kehoach.add_command(approve)
 _SHOWN_ASIDE = 10
 _PART_NAMES = {"documents": "Tài liệu và lịch", "open-data": "Dữ liệu mở", "site": "Trang web"}
+
+
+def _plan_for(audience: str, data: Path) -> Plan:
+    """The plan of a data folder as these readers may know it; for whom it is, is said where it is not for all."""
+    loaded, _ = building.load_checked(data)
+    _say_for_whom(audience)
+    return building.shown_plan(loaded.plan, audience)
+
+
+def _say_for_whom(audience: str) -> None:
+    if audience == "internal":
+        click.echo(f"{INTERNAL_MARK}.", err=True)
 
 
 def _print_json(value: Any) -> None:

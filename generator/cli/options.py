@@ -26,6 +26,13 @@ OUT = click.option(
     metavar="THƯ_MỤC",
     help="Thư mục kết quả (mặc định: build).",
 )
+AUDIENCE = click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    default="public",
+    metavar="AI",
+    help="Cho ai: public (mặc định) hoặc internal.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
 

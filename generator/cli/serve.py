@@ -20,6 +20,7 @@ from watchdog.observers import Observer
 
 from generator.build import ROOT, Options, read_sources, site_files, view_pages
 from generator.diagnostics import DataError
+from generator.publish.manifest import was_for
 from generator.write.site.preview import PreviewSite
 from generator.write.templates import Renderer
 
@@ -102,7 +103,7 @@ def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> No
 
     `say` is told the address, what was made again, and what is wrong; wrong data leave the last good pages.
     """
-    renderer = Renderer(ROOT / "site_templates")
+    renderer = Renderer(ROOT / "site_templates", options.mark)
     with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
         preview = PreviewSite(Path(name), ROOT / "mkdocs.yml")
 
@@ -110,7 +111,8 @@ def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> No
             start = time.monotonic()
             try:
                 sources = read_sources(options)
-                files = site_files(sources, options.out)
+                made = options.out if was_for(options.out, options.readers) else None
+                files = site_files(sources, made)
                 changed = preview.write(view_pages(sources, renderer, files.__contains__), files)
             except DataError as error:
                 say(f"{error}\nTrang đang hiện là bản tốt gần nhất.")

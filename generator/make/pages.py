@@ -105,7 +105,7 @@ def _awareness_pages(awareness: AwarenessPages, handbook: Chapter | None) -> Ite
 
 
 def _draft_note(topics: Sequence[TopicView]) -> str:
-    return DRAFT if any(topic.review.banner for topic in topics) else ""
+    return DRAFT if any(not topic.review.approved for topic in topics) else ""
 
 
 def render_page(page: Page, renderer: Renderer, plan: Plan, downloads: Mapping[str, tuple[Download, ...]]) -> str:

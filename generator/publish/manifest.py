@@ -55,7 +55,8 @@ def make_manifest(folder: Path, readers: Readers, head: Mapping[str, Any], sourc
 def keep_aside(out: Path) -> list[Path]:
     """Copy what people have changed in the last build, or put into it, to a folder beside it; gives the copies.
 
-    A report form is filled in where it stands: the next build would take it away.
+    A report form is filled in where it stands: the next build would take it away. What was kept of an internal build
+    has a folder of its own, which says so: the next build may be the public's.
     """
     listed = _listed(out)
     changed = [
@@ -77,7 +78,15 @@ def keep_aside(out: Path) -> list[Path]:
 
 
 def _aside(out: Path, number: int) -> Path:
-    return out.parent / f"{out.name}-giu-lai" / str(number)
+    name = f"{out.name}-giu-lai-noi-bo" if _is_internal(out) else f"{out.name}-giu-lai"
+    return out.parent / name / str(number)
+
+
+def _is_internal(out: Path) -> bool:
+    try:
+        return bool(json.loads((out / MANIFEST).read_bytes())["audience"] == "internal")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _passing(path: Path) -> bool:

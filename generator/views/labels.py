@@ -47,6 +47,8 @@ PROVENANCE_KIND: dict[str, str] = {
 }  # fmt: skip
 CONFIDENCE: dict[str, str] = {"certain": "chắc chắn", "high": "cao", "medium": "vừa", "low": "thấp"}
 
+INTERNAL_MARK = "Bản nội bộ, không phổ biến"  # on whatever is made for internal readers
+
 
 def owner_label(statement: model.Statement) -> str:
     """What those who do a duty are called beside their names: they lead only where the plan says so."""

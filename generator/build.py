@@ -28,7 +28,7 @@ from generator.make.forms import (
     write_materials,
 )  # fmt: skip
 from generator.make.glyphs import check_letters
-from generator.make.pages import AwarenessPages, list_pages, render_page
+from generator.make.pages import ABOUT, AwarenessPages, list_pages, render_page
 from generator.make.printing import Progress, print_documents
 from generator.model.plan import Plan
 from generator.model.topic import Topic
@@ -44,6 +44,7 @@ from generator.read.topics import FOLDER as TOPICS
 from generator.read.tree import DiskTree
 from generator.rules.plan import check_plan
 from generator.rules.public import changed_files, public_plan
+from generator.views.handbook import FOLDER as HANDBOOK
 from generator.views.handbook import PICTURES, list_chapters
 from generator.views.labels import INTERNAL_MARK
 from generator.views.topic import Address
@@ -295,5 +296,6 @@ def _sources_named(options: Options, sources: Sources) -> set[str]:
     source = sources.plan.source
     data = {*REQUIRED, *OPTIONAL, *FILES, *sources.plan.head.sections, *([source.received.file] if source else [])}
     topics = {f"{TOPICS}/{topic.id}.md" for topic in sources.awareness.topics}
-    shown = topics | {*sources.authored} | {*sources.screenshots}
+    pages = {name for name in sources.authored if name == ABOUT or name.startswith(f"{HANDBOOK}/")}
+    shown = topics | pages | {*sources.screenshots}
     return {f"data/{name}" for name in data - sources.hidden} | {f"content/{name}" for name in shown}

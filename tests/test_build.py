@@ -135,14 +135,19 @@ def test_the_manifest_names_no_hidden_source(tmp_path):
     section = data / "sections" / "1.yml"
     section.write_text(section.read_text(encoding="utf-8").replace("heading:", "audience: internal\nheading:"), encoding="utf-8")
     (data / "danh-sach-mat.yml").write_text("x", encoding="utf-8")
+    pages = {"ve-trang-nay.md": "Chung", "huong-dan/kin.md": "---\naudience: internal\n---\nKín", "noi-bo/chua-dung.md": "Chưa"}
+    for name, text in pages.items():
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text, encoding="utf-8")
     out = tmp_path / "build"
     named = {}
     for audience in ("public", "internal"):
         done = kehoach("build", "--data", data, "--out", out, "--only", "open-data", "--audience", audience)
         assert done.returncode == 0, done.stderr
         named[audience] = set(json.loads((out / "manifest.json").read_text(encoding="utf-8"))["sources"])
-    assert named["public"] == {"data/agencies.yml"}
-    assert named["internal"] == named["public"] | {"data/plan.yml", "data/sections/1.yml", "data/sections/2.yml"}
+    whole = {"data/plan.yml", "data/sections/1.yml", "data/sections/2.yml", "content/huong-dan/kin.md"}
+    assert named["public"] == {"data/agencies.yml", "content/ve-trang-nay.md"}
+    assert named["internal"] == named["public"] | whole
 
 
 def test_data_edited_while_they_are_read(small_build, tmp_path, monkeypatch):

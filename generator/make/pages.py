@@ -21,6 +21,7 @@ from generator.write.templates import Renderer
 
 CALENDAR_PAGE = "lich"
 OPEN_DATA_PAGE = "du-lieu-mo"
+ABOUT = "ve-trang-nay.md"  # the authored part of the page about the site
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def list_pages(
     for number, chapter in enumerate(handbook):
         context = {"chapters": handbook, "number": number}
         yield Page(f"{chapter.href}index.md", "site/handbook.md.j2", context)
-    blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
+    blocks = authored[ABOUT].blocks if ABOUT in authored else ()
     about = {"view": document, "provenance": view_provenance(plan), "source": plan.source, "authored": blocks}
     about |= {"address": awareness.address, "handbook": book}
     yield Page("gioi-thieu/index.md", "site/about.md.j2", about)

@@ -107,7 +107,8 @@ def _make_stale(
             transaction.keep(row.path, digests[row.path])
     make(Workshop(project, edition.rows, options.jobs), edition.stale, transaction, facts, progress)
     transaction.put(NAME, _manifest(edition, transaction.digests).to_json())
-    kept_aside = keep_aside(transaction.out, last.digests if last else {})
+    was_internal = last is not None and last.made_with.get("audience") == "internal"
+    kept_aside = keep_aside(transaction.out, last.digests if last else {}, internal=was_internal)
     transaction.publish()
     state.write_pages(facts.dump())
     return replace(report, kept_aside=kept_aside)

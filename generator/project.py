@@ -12,16 +12,19 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import program
-from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
+from generator.diagnostics import DataError, Diagnostic, has_errors, hint_nearest
 from generator.model.plan import Plan
 from generator.model.site import SiteSettings
 from generator.model.topics import AuthoredTopic
-from generator.read.markdown import Authored, read_authored
+from generator.model.walk import is_internal
+from generator.read.markdown import Authored
+from generator.read.pages import pictures_of, read_pages
 from generator.read.plan import OPTIONAL, REQUIRED, Loaded, Spans, load_file, load_plan
 from generator.read.profile import Profile, read_profile
 from generator.read.topics import FILES as TOPIC_FILES
+from generator.read.topics import FOLDER as TOPICS
 from generator.read.topics import LoadedAwareness, load_awareness
-from generator.read.tree import DiskTree, FileTooLargeError, Snapshot, SourceTree
+from generator.read.tree import DiskTree, Snapshot, SourceTree
 from generator.rules.files import check_files
 from generator.rules.plan import check_plan
 from generator.rules.public import public_plan
@@ -71,9 +74,11 @@ class Project:
         drawings = {name.rpartition("/")[2] for name in content.names() if is_drawing(name)}
         found = load_awareness(data, content, loaded, drawings)
         warnings += _judged(check_awareness(found, loaded.plan), strict)
-        authored = _read_authored(content)
-        topics = found.awareness.topics
-        plan = loaded.plan if readers.internal else public_plan(loaded.plan, [topic.topic for topic in topics])
+        authored = read_pages(content, TOPICS)
+        among = found.awareness.among(approved_only=readers.approved_only, internal=readers.internal)
+        topics, shown = ([topic.topic for topic in some] for some in (found.awareness.topics, among))
+        plan = loaded.plan if readers.internal else public_plan(loaded.plan, topics, shown)
+        authored = {name: page for name, page in authored.items() if readers.internal or not is_internal(page)}
         return cls(readers, data, content, loaded, found, authored, settings, plan, tuple(warnings))
 
     @cached_property
@@ -89,8 +94,9 @@ class Project:
 
     @cached_property
     def screenshots(self) -> dict[str, bytes]:
-        """The handbook's pictures, PNG by path in the site."""
-        names = [n for n in self.content.names() if n.startswith(f"{PICTURES}/") and n.endswith(".png")]
+        """The pictures that the handbook's chapters show, PNG by path in the site."""
+        shown = pictures_of(self.authored)
+        names = [n for n in self.content.names() if n.startswith(f"{PICTURES}/") and n.endswith(".png") and n in shown]
         return {name: self.content.read(name) for name in names}
 
     @property
@@ -147,21 +153,3 @@ def _unknown_profile(loaded: Loaded) -> Iterator[Diagnostic]:
     if head.profile not in known:
         span, hint = loaded.spans.of(head, "profile"), hint_nearest(head.profile, known)
         yield Diagnostic(span, "unknown-profile", f"không có thể thức '{head.profile}'", hint)
-
-
-def _read_authored(tree: SourceTree) -> dict[str, Authored]:
-    """The authored files by path. Raises DataError with every fault of every file."""
-    errors: list[Diagnostic] = []
-    files: dict[str, Authored] = {}
-    for name in tree.names():
-        if name.endswith(".md"):
-            try:
-                files[name] = read_authored(tree.label(name), tree.read(name))
-            except DataError as error:
-                errors += error.diagnostics
-            except FileTooLargeError:
-                message = "tệp quá lớn (hơn 5 MB): đây không phải một bài viết"
-                errors.append(Diagnostic(Span(tree.label(name)), "file-too-large", message))
-    if errors:
-        raise DataError(errors)
-    return files

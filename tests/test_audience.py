@@ -118,3 +118,14 @@ def test_instruments_of_internal_topics_are_gone():
     shown = public_plan(plan, [*topics.values(), hidden.model_copy(update={"audience": "internal"})])
     assert {i.id for i in plan.instruments} - {i.id for i in shown.instruments} == only
     assert public_plan(plan, [*topics.values(), hidden]) == plan
+
+
+def test_grounds_of_topics_that_are_not_shown_are_gone():
+    """A build of approved topics only has none of the law that its drafts rest on."""
+    plan, found = load_topics()
+    topics = {topic.id: topic.topic for topic in found.awareness.topics}
+    kept = [topic for identity, topic in topics.items() if identity != "rua-tien"]
+    only = {*topics["rua-tien"].instruments} - {i for topic in kept for i in topic.instruments}
+    assert only
+    shown = public_plan(plan, topics.values(), kept)
+    assert {i.id for i in plan.instruments} - {i.id for i in shown.instruments} == only

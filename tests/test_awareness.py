@@ -232,6 +232,13 @@ def test_words_changed_after_the_approval_are_not_approved(office):
     assert any("Bài viết 'gia-danh-cong-an' đã sửa phần bài" in message for message in warnings)
 
 
+def test_an_internal_topic_says_so_on_every_form(office):
+    """The strip that drafts have tells first for whom it is; only the draft's is called a draft."""
+    replace(office / "content" / TOPIC, "audiences:", "audience: internal\naudiences:")
+    review, _ = state(office)
+    assert (review.approved, review.banner) == (False, "Bản nội bộ, không phổ biến; bản soạn thảo chưa duyệt")
+
+
 def test_only_what_is_approved(office):
     """`approved_only` leaves every draft out."""
     awareness = view_topics(opened_office(office, Readers(approved_only=True)))

@@ -6,16 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from memory import small_project
 from small import FOLDER
 
 from generator.diagnostics import DataError
+from generator.publish.kept import keep_aside
 from generator.read.tree import DictTree, Snapshot
 
 ROOT = Path(__file__).parent.parent
+
+MARK = "Bản nội bộ, không phổ biến"
 
 
 def bytes_below(folder):
@@ -215,3 +220,36 @@ def test_a_full_disk_leaves_the_last_build(small_build, tmp_path):
     del before["site/index.html"]
     assert bytes_below(out) == before
     assert [p.name for p in tmp_path.iterdir()] == ["build"]
+
+
+def test_an_internal_build_is_marked_on_every_page(small_build, tmp_path):
+    """Every page of the site, each document in Word and on paper, the answer of the command; a public one nowhere."""
+    out = tmp_path / "build"
+    done = kehoach("build", "--data", FOLDER, "--content", tmp_path / "khong-co", "--out", out, "--audience", "internal")
+    assert done.returncode == 0, done.stderr
+    assert MARK in done.stderr
+    for folder, marked in ((out, True), (small_build, False)):
+        pages = [p for p in (folder / "site").rglob("*.html") if p.name != "404.html"]
+        assert len(pages) > 5
+        assert {MARK in page.read_text(encoding="utf-8") for page in pages} == {marked}
+        printed = [*(folder / "documents").rglob("*.pdf"), *(folder / "documents").rglob("*.docx")]
+        assert {path.suffix for path in printed} == {".pdf", ".docx"}
+        assert {MARK in text_of(path) for path in printed} == {marked}
+
+
+def test_what_is_kept_of_an_internal_build_says_so(tmp_path):
+    """Its copies do not lie among those of public builds, which may stand beside a web root."""
+    out = tmp_path / "build"
+    out.mkdir()
+    (out / "ghi.txt").write_text("kín", encoding="utf-8")
+    assert keep_aside(out, {}, internal=True) == [tmp_path / "build-giu-lai-noi-bo" / "1" / "ghi.txt"]
+    assert keep_aside(out, {}) == [tmp_path / "build-giu-lai" / "1" / "ghi.txt"]
+
+
+def text_of(path):
+    """The text of a document, with what runs at the foot of its pages."""
+    if path.suffix == ".pdf":
+        with pdfplumber.open(path) as pdf:
+            return "".join(page.extract_text() for page in pdf.pages)
+    with zipfile.ZipFile(path) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if name.startswith("word/footer"))

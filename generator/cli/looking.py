@@ -9,7 +9,7 @@ import click
 
 from generator.cli.help import VietnameseCommand
 from generator.cli.options import AUDIENCE, CONTENT, DATA, JSON, STRICT, content_of
-from generator.cli.printing import print_diagnostics, print_json
+from generator.cli.printing import print_diagnostics, print_json, say_for_whom
 from generator.diagnostics import DataError, hint_nearest
 
 
@@ -47,6 +47,7 @@ def text(data: Path, content: Path | None, audience: str, as_issued: bool) -> No
     from generator.views.plaintext import plan_text
 
     plan = Project.open(data, content_of(data, content), Readers(audience)).plan
+    say_for_whom(audience)
     click.echo(plan_text(plan, as_issued=as_issued), nl=False)
 
 
@@ -63,6 +64,7 @@ def sheet(data: Path, content: Path | None, audience: str, agency: str, as_json:
     from generator.views.sheet import view_sheet
 
     plan = Project.open(data, content_of(data, content), Readers(audience)).plan
+    say_for_whom(audience)
     if agency not in plan.agency:
         hint = hint_nearest(agency, plan.agency)
         click.echo(f"kehoach: không có cơ quan '{agency}'" + (f"; {hint}" if hint else ""), err=True)
@@ -86,6 +88,7 @@ def coverage(data: Path, content: Path | None, audience: str, as_json: bool) -> 
     from generator.views.listing import coverage_json, coverage_lines
 
     view = view_coverage(Project.open(data, content_of(data, content), Readers(audience)).plan)
+    say_for_whom(audience)
     if as_json:
         print_json(coverage_json(view))
         return

@@ -12,7 +12,7 @@ import click
 
 from generator.cli.help import VietnameseCommand
 from generator.cli.options import APPROVED_ONLY, AUDIENCE, CONTENT, DATA, JSON, OUT, STRICT, content_of
-from generator.cli.printing import print_diagnostics, print_json
+from generator.cli.printing import print_diagnostics, print_json, say_for_whom
 from generator.make.artefact import PARTS
 
 if TYPE_CHECKING:
@@ -56,13 +56,14 @@ def build(
     report = _with_progress(replace(options, jobs=jobs) if jobs else options, quiet=as_json)
     if as_json:
         print_json({
-            "out": str(report.out), "files": report.total,
+            "out": str(report.out), "audience": audience, "files": report.total,
             "made": {path: list(why) for path, why in report.made.items()},
             "removed": list(report.removed), "changed": list(report.changed), "seconds": round(report.seconds, 2),
             "warnings": [d.as_json() for d in report.warnings], "kept_aside": list(map(str, report.kept_aside)),
         })  # fmt: skip
         return
     print_diagnostics(report.warnings)
+    say_for_whom(audience)
     _print_report(report)
 
 
@@ -120,15 +121,18 @@ def _print_some(title: str, items: list[str]) -> None:
 @DATA
 @CONTENT
 @OUT
+@AUDIENCE
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, metavar="SỐ", help="Cổng (mặc định: 8000).")
-def serve(data: Path, content: Path | None, out: Path, port: int) -> None:
+def serve(data: Path, content: Path | None, out: Path, audience: str, port: int) -> None:
     """Xem trước trang web; trang tự mới mỗi khi lưu tệp."""
     from generator.build import Options
     from generator.cli.serve import serve_preview
     from generator.publish.reasons import reason_of
 
+    say_for_whom(audience)
+    options = Options(data, content_of(data, content), out, audience=audience)
     try:
-        serve_preview(Options(data, content_of(data, content), out), port, lambda text: click.echo(text, err=True))
+        serve_preview(options, port, lambda text: click.echo(text, err=True))
     except KeyboardInterrupt:
         click.echo("Đã dừng.", err=True)
     except OSError as error:

@@ -20,3 +20,11 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Findings, each on its lines, to standard error."""
     for diagnostic in diagnostics:
         click.echo(format_diagnostic(diagnostic), err=True)
+
+
+def say_for_whom(audience: str) -> None:
+    """Say on standard error that what follows, or was made, is not for everybody."""
+    if audience == "internal":
+        from generator.views.labels import INTERNAL_MARK
+
+        click.echo(f"{INTERNAL_MARK}.", err=True)

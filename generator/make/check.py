@@ -11,6 +11,7 @@ from generator.make.fit import check_fit
 from generator.make.glyphs import check_letters
 from generator.make.press import Workshop
 from generator.project import Project, Readers
+from generator.views.labels import mark_of
 from generator.write.templates import Renderer
 
 
@@ -38,7 +39,7 @@ def check_prints(project: Project) -> None:
 
 def _render_all(project: Project) -> None:
     """Make every view and fill every template, as a build will."""
-    renderer = Renderer(program.TEMPLATES)
+    renderer = Renderer(program.TEMPLATES, mark_of(project.readers.audience))
     for row in compare(project, None, {}).rows:
         if row.press == "page":
             renderer.render(row.form.template, **row.view())

@@ -20,6 +20,7 @@ from generator.make.site import NOT_IN_ZIP, markdown_of, theme_of
 from generator.project import Project
 from generator.publish.locking import temporary_folder
 from generator.read.profile import Profile, read_profile
+from generator.views.labels import mark_of
 from generator.write.calendar import write_calendar
 from generator.write.docx.docx import Converted, Source, write_docx
 from generator.write.site.gate import CHECKED_TEXTS, SiteError, check_site
@@ -59,7 +60,7 @@ class Workshop:
     @cached_property
     def renderer(self) -> Renderer:
         """The templates."""
-        return Renderer(program.TEMPLATES)
+        return Renderer(program.TEMPLATES, mark_of(self.project.readers.audience))
 
     @cached_property
     def layout(self) -> LayoutWriter:

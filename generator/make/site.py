@@ -12,7 +12,6 @@ from generator.make.artefact import SITE_ZIP, Artefact
 from generator.make.pages import DOWNLOADS, FOLDER
 from generator.project import Project
 from generator.read.yaml import read_yaml
-from generator.views.handbook import list_chapters
 from generator.write.site.search import FOLDER as SEARCH
 from generator.write.site.theme import WHOLE, Theme, theme_files
 
@@ -35,9 +34,7 @@ def list_assets(project: Project) -> Iterator[Artefact]:
     """Drawings, the handbook's pictures, style sheets and scripts."""
     drawings = dict.fromkeys(topic.topic.picture for topic in project.topics)
     files = {f"{FOLDER}/tuyen-truyen/hinh/{name}": project.drawings[name].encode() for name in drawings}
-    chapters = list_chapters(project.authored, project.screenshots)
-    text = "".join(part.html for chapter in chapters for part in chapter.parts)
-    files |= {f"{FOLDER}/{path}": png for path, png in project.screenshots.items() if path in text}
+    files |= {f"{FOLDER}/{path}": png for path, png in project.screenshots.items()}
     files |= {f"{FOLDER}/assets/{p.name}": p.read_bytes() for p in sorted(program.ASSETS.iterdir()) if p.is_file()}
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("main.*.min.css").items()}
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("palette.*.min.css").items()}

@@ -67,6 +67,12 @@ class Remark(Record):
     audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
 
 
+class PageFront(Record):
+    """What may stand before the text of an authored page."""
+
+    audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
+
+
 class Provenance(Record):
     """Where something comes from that is not in the plan's text."""
 

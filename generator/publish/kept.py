@@ -11,23 +11,24 @@ from pathlib import Path
 from generator.publish.manifest import NAME, digest_bytes, is_dropping
 
 
-def keep_aside(out: Path, listed: Mapping[str, str]) -> list[Path]:
+def keep_aside(out: Path, listed: Mapping[str, str], *, internal: bool = False) -> list[Path]:
     """Copy what is not as the build made it (`listed` are its digests) to a folder beside it; gives the copies.
 
     A report form is filled in where it stands: the next build would take it away. What was copied before with the same
-    bytes is not copied again. A link is copied as a link.
+    bytes is not copied again. A link is copied as a link. What an internal build held stands in a folder of its own.
     """
+    aside = out.parent / (f"{out.name}-giu-lai-noi-bo" if internal else f"{out.name}-giu-lai")
     new: list[Path] = []
     copies: list[Path] = []
     for path in _changed(out, listed):
         where = path.relative_to(out)
-        known = next((copy for copy in _copies(out, where) if _same(copy, path)), None)
+        known = next((copy for copy in _copies(aside, where) if _same(copy, path)), None)
         copies += [known] if known else []
         new += [] if known else [where]
     if new:
-        number = next(n for n in itertools.count(1) if not _aside(out, n).exists())
+        number = next(n for n in itertools.count(1) if not (aside / str(n)).exists())
         for where in new:
-            copy = _aside(out, number) / where
+            copy = aside / str(number) / where
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(out / where, copy, follow_symlinks=False)
             copies.append(copy)
@@ -45,10 +46,10 @@ def _changed(out: Path, listed: Mapping[str, str]) -> Iterator[Path]:
                 yield path
 
 
-def _copies(out: Path, where: Path) -> Iterator[Path]:
+def _copies(aside: Path, where: Path) -> Iterator[Path]:
     """The copies of a file that were made before."""
     for number in itertools.count(1):
-        folder = _aside(out, number)
+        folder = aside / str(number)
         if not folder.exists():
             return
         if (folder / where).is_symlink() or (folder / where).is_file():
@@ -59,7 +60,3 @@ def _same(one: Path, other: Path) -> bool:
     if one.is_symlink() or other.is_symlink():
         return one.is_symlink() and other.is_symlink() and one.readlink() == other.readlink()
     return one.read_bytes() == other.read_bytes()
-
-
-def _aside(out: Path, number: int) -> Path:
-    return out.parent / f"{out.name}-giu-lai" / str(number)

@@ -32,11 +32,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Authored:
-    """An authored file: its front matter, if any, its blocks, and the words of its body."""
+    """An authored file: its front matter, if any, its blocks, the words of its body, and for whom it is."""
 
     front: Document | None
     blocks: tuple[Block, ...]
     plain: str
+    audience: Literal["public", "internal"] = "public"
 
 
 def read_authored(label: str, raw: bytes) -> Authored:

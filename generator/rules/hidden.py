@@ -10,7 +10,8 @@ from generator.model import types as model
 from generator.model.plan import Plan, paragraph_text
 from generator.model.walk import is_quoted, plan_records, texts_of
 
-RUN = 4  # words that follow one another; fewer are met by chance
+RUN = 5  # words that follow one another; four ("phối hợp thực hiện") are met by chance
+SHORT_RUN = 4  # in a remark on the text, which may as well be left out
 NAMES = ("name", "label", "short_title")  # what a record is called: where it is shown, so is its name
 _WORD = re.compile(r"[^\W_]+(?:[-/.,][^\W_]+)*")
 Words = tuple[str, ...]
@@ -22,24 +23,29 @@ class HiddenWords:
     def __init__(self, plan: Plan, shown: Plan) -> None:
         self._hidden = [words_of(text) for text in {*_said(plan)} - {*_said(shown)}]
         self._printed = [words_of(text) for text in {*_printed(shown)}] if self._hidden else []
+        self._found: dict[int, frozenset[Words]] = {}
 
-    def shared(self, text: str) -> str:
-        """The first run of words that a text shares with hidden text and with nothing that is shown, or ""."""
-        words = words_of(text) if self._runs else ()
-        runs = (run for size in range(2, RUN + 1) for run in _windows(words, size))
-        return next((" ".join(run) for run in runs if run in self._runs), "")
+    def shared(self, text: str, least: int = RUN) -> str:
+        """The first run of `least` words that a text shares with hidden text and with nothing that is shown, or "".
+
+        A hidden text of fewer words, but for a single one, is a run of its own.
+        """
+        known = self._runs(least) if self._hidden else frozenset()
+        words = words_of(text) if known else ()
+        runs = (run for size in range(2, least + 1) for run in _windows(words, size))
+        return next((" ".join(run) for run in runs if run in known), "")
 
     def has(self, text: str) -> bool:
         """True if the whole of a text, however short, stands in hidden text and in nothing that is shown."""
         words = words_of(text) if self._hidden else ()
         return bool(words) and _stands_in(words, self._hidden_lines) and not _stands_in(words, self._printed_lines)
 
-    @cached_property
-    def _runs(self) -> frozenset[Words]:
-        """A hidden text of two or three words is a run of its own."""
-        hidden = {run for words in self._hidden for run in _windows(words, min(max(len(words), 2), RUN))}
-        known = {run for words in self._printed for size in range(2, RUN + 1) for run in _windows(words, size)}
-        return frozenset(hidden - known)
+    def _runs(self, least: int) -> frozenset[Words]:
+        if least not in self._found:
+            hidden = {run for words in self._hidden for run in _windows(words, min(max(len(words), 2), least))}
+            known = {run for words in self._printed for size in range(2, least + 1) for run in _windows(words, size)}
+            self._found[least] = frozenset(hidden - known)
+        return self._found[least]
 
     @cached_property
     def _hidden_lines(self) -> str:

@@ -17,7 +17,7 @@ from generator.model.plan import Plan
 from generator.model.scalars import LinkedText
 from generator.model.topic import Topic
 from generator.model.walk import Path, is_internal, is_quoted, names_below, reference_kinds
-from generator.rules.hidden import NAMES, HiddenWords
+from generator.rules.hidden import NAMES, SHORT_RUN, HiddenWords
 from generator.words.links import Emphasis, Link, Plain, Strong, Text
 
 R = TypeVar("R", bound=model.Record)
@@ -159,10 +159,9 @@ class _Cutter:
         info = type(record).model_fields[path[0]]
         if is_quoted(info) and self.hidden.has(value):
             return True
-        words = self.hidden.shared(value)
-        if words:
+        if words := self.hidden.shared(value):
             self.given.append(Given(record, (info.alias or path[0], *path[1:]), words, may_go))
-        return bool(words)
+        return bool(words or (isinstance(record, model.Remark) and self.hidden.shared(value, SHORT_RUN)))
 
 
 def _is_lacking(record: model.Record, name: str, left: Any) -> bool:

@@ -10,6 +10,7 @@ from generator.model.plan import Plan
 from generator.model.topic import SHARE_LENGTH, Topic
 from generator.model.topics import AuthoredTopic
 from generator.read.topics import LoadedAwareness
+from generator.rules.leaks import check_topic_leaks
 from generator.views.topic import DRAFT_MARK, view_script
 from generator.words.speech import unspoken
 
@@ -25,7 +26,8 @@ Rule = Callable[[LoadedAwareness, Plan, AuthoredTopic], Iterable[Diagnostic]]
 def check_awareness(loaded: LoadedAwareness, plan: Plan) -> list[Diagnostic]:
     """Every finding of every rule on every topic. `plan` is the whole plan."""
     rules: tuple[Rule, ...] = (_sources, _articles_named, _no_penalties, _article_length, _share, _script, _review)
-    return [d for topic in loaded.awareness.topics for rule in rules for d in rule(loaded, plan, topic)]
+    found = [d for topic in loaded.awareness.topics for rule in rules for d in rule(loaded, plan, topic)]
+    return [*found, *check_topic_leaks(loaded, plan)]
 
 
 def over(length: float, limit: float) -> str:

@@ -45,6 +45,13 @@ PROVENANCE_KIND: dict[str, str] = {
 }  # fmt: skip
 CONFIDENCE: dict[str, str] = {"certain": "chắc chắn", "high": "cao", "medium": "vừa", "low": "thấp"}
 
+INTERNAL_MARK = "Bản nội bộ, không phổ biến"
+
+
+def mark_of(audience: str) -> str:
+    """What whatever is made for an audience says of who may read it; nothing for the public."""
+    return INTERNAL_MARK if audience == "internal" else ""
+
 
 def owner_label(statement: model.Statement) -> str:
     """What those who do a duty are called beside their names: they lead only where the plan says so."""

@@ -10,7 +10,9 @@ from generator.model import types as model
 from generator.model.plan import Plan, paragraph_text
 from generator.model.topic import AudienceGroup, Channel, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness, ReviewState
+from generator.model.walk import is_internal
 from generator.read.markdown import Block
+from generator.views.labels import INTERNAL_MARK
 from generator.views.nodes import Citation, cite_provision
 from generator.words.dates import date_text
 from generator.words.names import upper_first
@@ -248,11 +250,17 @@ def _review(topic: AuthoredTopic, state: ReviewState, *, internal: bool) -> Revi
     stale = f"Căn cứ của tài liệu này đã thay đổi sau ngày duyệt ({day})" if state.approved and state.stale else ""
     return ReviewView(
         approved=state.approved,
-        banner="" if state.approved else DRAFT,
+        banner=_banner(topic.topic, state),
         line=f"{review.by} duyệt ngày {day}" if state.approved else "",
         stale_note=stale,
         changes=tuple((c.what, c.id, c.why) for c in state.changes) if internal else (),
     )
+
+
+def _banner(front: Topic, state: ReviewState) -> str:
+    if is_internal(front):
+        return INTERNAL_MARK if state.approved else f"{INTERNAL_MARK}; bản soạn thảo chưa duyệt"
+    return "" if state.approved else DRAFT
 
 
 def _channels_of(front: Topic, awareness: Awareness) -> list[Channel]:

@@ -18,9 +18,12 @@ _MARKDOWN = re.compile(r"[^\w\s,–—…“”‘’°%]|[_\n]", re.UNICODE)
 
 
 class Renderer:
-    """The templates of a folder, in a sandbox: autoescaped, undefined names are errors."""
+    """The templates of a folder, in a sandbox: autoescaped, undefined names are errors.
 
-    def __init__(self, templates: Path) -> None:
+    `mark` is what each page and document says of who may read it; it is empty for the public.
+    """
+
+    def __init__(self, templates: Path, mark: str = "") -> None:
         self._environment = SandboxedEnvironment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -32,6 +35,7 @@ class Renderer:
         self._environment.filters["md"] = escape_markdown
         self._environment.filters["plain"] = plain
         self._environment.filters["upper_first"] = upper_first
+        self._environment.globals["mark"] = mark
 
     def render(self, template: str, **context: Any) -> str:
         """The text of a template, named relative to the folder, for this context."""

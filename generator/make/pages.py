@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -83,7 +83,8 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     cards = tuple(view_card(plan, sheet) for sheet in sheets)
     document = view_plan(plan)
     handbook = list_chapters(authored, project.screenshots)
-    book = handbook[0] if handbook else None
+    titles = tuple(replace(chapter, parts=()) for chapter in handbook)
+    book = titles[0] if titles else None
     yield Page("", "site/home.md.j2", {"handbook": book}, offers="ke-hoach")
     yield Page("ke-hoach", "site/plan.md.j2", {"view": document})
     yield Page("co-quan", "site/agencies.md.j2", {"cards": cards})
@@ -94,9 +95,11 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan)})
     yield from _awareness_pages(awareness, book)
     for number, chapter in enumerate(handbook):
-        yield Page(chapter.href.rstrip("/"), "site/handbook.md.j2", {"chapters": handbook, "number": number})
+        chapters = (*titles[:number], chapter, *titles[number + 1 :])
+        yield Page(chapter.href.rstrip("/"), "site/handbook.md.j2", {"chapters": chapters, "number": number})
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
-    about = {"view": document, "provenance": view_provenance(plan), "source": view_source(plan), "authored": blocks}
+    read = replace(document, preamble=(), sections=())  # what the page says of the text, without the text
+    about = {"view": read, "provenance": view_provenance(plan), "source": view_source(plan), "authored": blocks}
     yield Page("gioi-thieu", "site/about.md.j2", {**about, "address": awareness.address, "handbook": book})
 
 

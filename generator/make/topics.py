@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.make.artefact import PLAIN, Artefact, Form, Offer
@@ -66,7 +66,7 @@ def view_topics(project: Project) -> TopicPages:
 
 def list_forms(project: Project, views: tuple[TopicView, ...]) -> Iterator[Artefact]:
     """Every form of every topic, and the bundle of leaflets if there are any."""
-    drawn = {view.id: DrawnTopic(view, project.drawings[view.picture]) for view in views}
+    drawn = {view.id: DrawnTopic(_on_paper(view), project.drawings[view.picture]) for view in views}
     for view in views:
         for kind in FORMS:
             offers = (Offer(view.page.rstrip("/"), kind.label),)
@@ -74,6 +74,11 @@ def list_forms(project: Project, views: tuple[TopicView, ...]) -> Iterator[Artef
     if views:
         bundle = partial(_layout, tuple(drawn.values()), "Tờ rơi tuyên truyền, mọi chủ đề")
         yield Artefact(BUNDLE, "layout", bundle, FORMS[0].form, (Offer(FOLDER, "Tờ rơi, mọi chủ đề"),))
+
+
+def _on_paper(view: TopicView) -> TopicView:
+    """The topic without what only its page shows: a form is not made again for the sake of that."""
+    return replace(view, clauses=tuple(replace(c, heading="", text="") for c in view.clauses), blocks=())
 
 
 def path_of(topic: str, kind: FormKind) -> str:

@@ -79,7 +79,7 @@ def make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: Pag
     if unfit := list(check_fit(shop.project, stale, shop.layout) if _of(stale, "layout") else ()):
         raise DataError(unfit)
     counted = _Counted(outputs, len(stale), progress)
-    with ThreadPoolExecutor(max_workers=3) as beside, temporary_folder() as work, counted:
+    with temporary_folder() as work, ThreadPoolExecutor(max_workers=3) as beside, counted:
         pages = beside.submit(_theme_pages, shop, _of(stale, "page", "whole"), work)
         printed = beside.submit(_print, shop, _of(stale, "word", "paper"), counted)
         _make_here(shop, stale, counted)

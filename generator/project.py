@@ -6,7 +6,7 @@ Everything that builds, checks or prints begins here; nothing after it reads the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,10 +24,11 @@ from generator.read.profile import Profile, read_profile
 from generator.read.topics import FILES as TOPIC_FILES
 from generator.read.topics import FOLDER as TOPICS
 from generator.read.topics import LoadedAwareness, load_awareness
-from generator.read.tree import DiskTree, Snapshot, SourceTree
+from generator.read.tree import Changed, DiskTree, Snapshot, SourceTree
 from generator.rules.files import check_files
 from generator.rules.plan import check_plan
 from generator.rules.public import public_plan
+from generator.rules.seals import judge_reviews
 from generator.rules.topics import check_awareness
 
 
@@ -73,6 +74,7 @@ class Project:
         warnings = _judged([*check_plan(loaded), *_unknown_profile(loaded), *files], strict)
         drawings = {name.rpartition("/")[2] for name in content.names() if is_drawing(name)}
         found = load_awareness(data, content, loaded, drawings)
+        found = replace(found, awareness=judge_reviews(found.awareness, loaded.plan, _drawings(content)))
         warnings += _judged(check_awareness(found, loaded.plan), strict)
         authored = read_pages(content, TOPICS)
         among = found.awareness.among(approved_only=readers.approved_only, internal=readers.internal)
@@ -80,6 +82,10 @@ class Project:
         plan = loaded.plan if readers.internal else public_plan(loaded.plan, topics, shown)
         authored = {name: page for name, page in authored.items() if readers.internal or not is_internal(page)}
         return cls(readers, data, content, loaded, found, authored, settings, plan, tuple(warnings))
+
+    def content_with(self, name: str, raw: bytes) -> SourceTree:
+        """The files of content/ with one of them changed: to look at what would be written before it is."""
+        return Changed(self.content, name, raw)
 
     @cached_property
     def topics(self) -> tuple[AuthoredTopic, ...]:
@@ -89,8 +95,7 @@ class Project:
     @cached_property
     def drawings(self) -> dict[str, str]:
         """The topics' drawings, SVG by file name."""
-        names = [name for name in self.content.names() if is_drawing(name)]
-        return {name.rpartition("/")[2]: self.content.read(name).decode("utf-8") for name in names}
+        return _drawings(self.content)
 
     @cached_property
     def screenshots(self) -> dict[str, bytes]:
@@ -135,6 +140,11 @@ def _read_settings(data: SourceTree) -> SiteSettings:
         raise DataError(errors)
     assert isinstance(settings, SiteSettings)  # without errors there is one
     return settings
+
+
+def _drawings(content: SourceTree) -> dict[str, str]:
+    names = [name for name in content.names() if is_drawing(name)]
+    return {name.rpartition("/")[2]: content.read(name).decode("utf-8") for name in names}
 
 
 def _snapshot(tree: Path | SourceTree) -> SourceTree:

@@ -9,9 +9,9 @@ import pdfplumber
 import pytest
 from browser import opened, served
 from memory import PUBLIC, made, real_project
-from topics import CONTENT, DATA, IDS, ROOT, TOPIC, findings, load_topics
+from topics import CONTENT, DATA, DRAWINGS, IDS, ROOT, TOPIC, findings, load_topics
 
-from generator.cli.authoring import AuthoringError, approve, new_topic
+from generator.cli.authoring import AuthoringError, draw_up_approval, new_topic, replace_file
 from generator.cli.main import main
 from generator.diagnostics import DataError, format_diagnostic
 from generator.make.check import check_prints
@@ -164,9 +164,13 @@ def office(tmp_path):
     plan, found = load_topics()
     topic = next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an")
     approve(
-        tmp_path / "content" / TOPIC, 'Sở "Thử" — bà B', dt.date(2026, 12, 1), seal_topic(topic, plan, found.awareness)
+        tmp_path / "content" / TOPIC, 'Sở "Thử" — bà B', dt.date(2026, 12, 1), seal_topic(topic, plan, found.awareness, DRAWINGS)
     )
     return tmp_path
+
+
+def approve(path, by, on, seals):
+    replace_file(path, draw_up_approval(path, by, on, seals))
 
 
 def state(office, internal=True):
@@ -200,9 +204,60 @@ def test_windows_line_ends_stay(tmp_path):
     path = tmp_path / "a.md"
     path.write_bytes(b"\xef\xbb\xbf" + CONTENT[TOPIC].replace("\n", "\r\n").encode())
     plan, found = load_topics()
-    approve(path, "A", dt.date(2026, 12, 1), seal_topic(found.awareness.topics[0], plan, found.awareness))
+    approve(path, "A", dt.date(2026, 12, 1), seal_topic(found.awareness.topics[0], plan, found.awareness, DRAWINGS))
     raw = path.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf---\r\n") and raw.count(b"\n") == raw.count(b"\r\n")
+
+
+@pytest.mark.parametrize("review", [
+    'review:  # chờ duyệt\n  status: draft  # bản đầu\n"share": "Gửi bà con."\n',
+    '"review":\n  status: draft\n# ghi chú ở cột đầu\nshare: "Gửi bà con."\n',
+    'review: {status: draft}\nshare: "Gửi bà con."\n',
+])  # fmt: skip
+def test_an_approval_loses_no_field_and_no_comment(tmp_path, review):
+    """A quoted key, a comment at the margin, a review on one line: what stands after it is still there, or it is refused."""
+    text = re.sub(r'share: "[^\n]*\n', "", CONTENT[TOPIC]).replace("review:\n  status: draft\n", review)
+    path = tmp_path / "gia-danh-cong-an.md"
+    path.write_text(text, encoding="utf-8")
+    plan, found = load_topics()
+    approve(path, "A", dt.date(2026, 1, 2), seal_topic(found.awareness.topics[0], plan, found.awareness, DRAWINGS))
+    written = path.read_text(encoding="utf-8")
+    assert "Gửi bà con." in written and "status: approved" in written.replace('"', "")
+    assert [line for line in text.split("\n") if "#" in line and "status" not in line and "review" not in line] == [
+        line for line in written.split("\n") if "#" in line and "status" not in line and "review" not in line
+    ]
+
+
+@pytest.mark.parametrize("by, on, message", [
+    ("Sở 🏢", "2026-01-02", "phông in không có chữ 🏢"), ("Sở A", "2999-12-31", "chưa tới"), ("Sở A", "0001-01-01", "có trước Kế hoạch"),
+])  # fmt: skip
+def test_an_approval_that_nobody_can_have_given_is_refused(capsys, by, on, message):
+    """Nothing is written that check would refuse then."""
+    before = (ROOT / "content" / TOPIC).read_bytes()
+    code, out, err = run(capsys, "approve", "gia-danh-cong-an", "--by", by, "--on", on)
+    assert (code, out) == (2, "") and message in err
+    assert (ROOT / "content" / TOPIC).read_bytes() == before
+
+
+@pytest.mark.parametrize("file, old, new, why", [
+    ("content/tuyen-truyen/hinh/gia-danh-cong-an.svg", "<svg", "<svg data-moi=\"1\"", "Hình 'gia-danh-cong-an.svg' đã đổi nét vẽ"),
+    ("data/speech.yml", "greeting: \"", "greeting: \"Alô. ", "Lời của loa 'speech.yml' đã đổi lời chào"),
+])  # fmt: skip
+def test_what_is_printed_or_said_otherwise_is_not_approved(office, file, old, new, why):
+    """The drawing and the loudspeaker's greeting are part of what was approved."""
+    replace(office / file, old, new)
+    review, warnings = state(office)
+    assert (review.approved, review.banner) == (False, DRAFT)
+    assert any(why in message for message in warnings)
+
+
+def test_an_approval_without_seals_is_a_draft(office):
+    """Nobody knows what was approved."""
+    path = office / "content" / TOPIC
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"\n  seals:.*?(?=\n---)", "", text, flags=re.S), encoding="utf-8")
+    review, warnings = state(office)
+    assert not review.approved and any("chưa có dấu kiểm" in message for message in warnings)
 
 
 CHANGES = [
@@ -263,7 +318,7 @@ def test_an_internal_clause_is_not_named_in_public():
     whole = view_topic(topic, plan, found.awareness, PLACE, internal=True)
     assert [c.citation.short for c in whole.clauses] == ["IV.1, gạch 1", "IV.2, gạch 1"]
     assert [c.citation.short for c in public.clauses] == ["IV.2, gạch 1"]
-    assert seal_topic(topic, plan, found.awareness).clauses.keys() == {"iv-1-1", "iv-2-1"}
+    assert seal_topic(topic, plan, found.awareness, DRAWINGS).clauses.keys() == {"iv-1-1", "iv-2-1"}
 
 
 # Hostile text -------------------------------------------------------------------------------------------------------
@@ -315,8 +370,8 @@ def test_the_command_approves(capsys, tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copytree(ROOT / "content", tmp_path / "content")
     data = tmp_path / "data"
-    code, out, _ = run(capsys, "approve", "ma-tuy", "--by", "Cơ quan thử", "--on", "01/12/2026", "--data", data)
-    assert code == 0 and out.endswith("Cơ quan thử, ngày 01/12/2026.\n")
+    code, out, _ = run(capsys, "approve", "ma-tuy", "--by", "Cơ quan thử", "--on", "01/11/2026", "--data", data)
+    assert code == 0 and out.endswith("Cơ quan thử, ngày 01/11/2026.\n")
     assert run(capsys, "check", "--data", data) == (0, "Dữ liệu hợp lệ: 0 lỗi, 0 cảnh báo.\n", "")
     replace(data / "channels.yml", "Gọi khi việc đang xảy ra", "Gọi lúc việc đang xảy ra")
     code, out, err = run(capsys, "check", "--data", data)
@@ -327,8 +382,8 @@ def test_the_command_approves(capsys, tmp_path):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (["approve", "ma-tui", "--by", "A", "--on", "2026-12-01"], "không có chủ đề 'ma-tui'; có phải 'ma-tuy'?"),
-        (["approve", "ma-tuy", "--by", " ", "--on", "2026-12-01"], "--by phải là tên cơ quan và người duyệt"),
+        (["approve", "ma-tui", "--by", "A", "--on", "2026-11-01"], "không có chủ đề 'ma-tui'; có phải 'ma-tuy'?"),
+        (["approve", "ma-tuy", "--by", " ", "--on", "2026-11-01"], "--by phải là tên cơ quan và người duyệt"),
         (["approve", "ma-tuy", "--by", "A", "--on", "2026-02-30"], "giá trị không hợp lệ cho '--on'"),
         (["new", "topic", "Ma Túy"], "mã 'Ma Túy' không hợp lệ"),
         (["new", "topic", "con"], "mã 'con' không hợp lệ"),

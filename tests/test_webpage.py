@@ -1,6 +1,7 @@
 """What is read from a built page: sections without the words that are not its own, and links changed in place."""
 
-from generator.write.site.webpage import read_page, rewrite_links
+from generator.words.html import rewrite_links
+from generator.write.site.webpage import read_page
 
 PAGE = """<!doctype html><html><head><title>Trang &amp; tên</title></head><body><nav><h2 id="menu">Menu</h2></nav>
 <article><h1 id="top">Kế hoạch</h1><p>Mở đầu</p>

@@ -1,11 +1,13 @@
 """The real plan's awareness materials with pieces of their files replaced, for tests."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from generator.read.plan import load_plan
 from generator.read.topics import load_awareness
 from generator.read.tree import DictTree, DiskTree
+from generator.rules.seals import judge_reviews
 from generator.rules.topics import check_awareness
 
 ROOT = Path(__file__).parent.parent
@@ -14,7 +16,7 @@ CONTENT = {
     p.relative_to(ROOT / "content").as_posix(): p.read_text(encoding="utf-8")
     for p in (ROOT / "content" / "tuyen-truyen").glob("*.md")
 }
-PICTURES = [p.name for p in (ROOT / "content" / "tuyen-truyen" / "hinh").glob("*.svg")]
+DRAWINGS = {p.name: p.read_text(encoding="utf-8") for p in (ROOT / "content" / "tuyen-truyen" / "hinh").glob("*.svg")}
 TOPIC = "tuyen-truyen/gia-danh-cong-an.md"
 IDS = sorted(Path(name).stem for name in CONTENT)
 
@@ -24,7 +26,7 @@ def real_plan():
     return load_plan(DiskTree(ROOT / "data"))
 
 
-def load_topics(files=None, *, topic=(), data=()):
+def load_topics(files=None, *, topic=(), data=(), drawings=None):
     """(plan, awareness materials). `topic` are (old, new) in one topic; `data` are (file, old, new)."""
     content = {**CONTENT, **(files or {})}
     for old, new in topic:
@@ -35,7 +37,8 @@ def load_topics(files=None, *, topic=(), data=()):
         assert old in changed[name], old
         changed[name] = changed[name].replace(old, new, 1)
     loaded = load_plan(DictTree(changed)) if data else real_plan()
-    return loaded.plan, load_awareness(DictTree(changed), DictTree(content, "content"), loaded, PICTURES)
+    found = load_awareness(DictTree(changed), DictTree(content, "content"), loaded, DRAWINGS)
+    return loaded.plan, replace(found, awareness=judge_reviews(found.awareness, loaded.plan, drawings or DRAWINGS))
 
 
 def findings(**changes):

@@ -8,21 +8,28 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-import re
 import tempfile
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from string import Template
+from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from generator import program
+from generator.diagnostics import DataError
 from generator.model.scalars import is_id
-from generator.model.topic import Seals
+from generator.model.topic import Review, Seals
 from generator.project import DRAWINGS, Project
-from generator.read.topics import FOLDER
+from generator.read.plan import Spans
+from generator.read.topics import FOLDER, read_topic
 
-_TOP_KEY = re.compile(r"[a-z_]+:")
+_REWRITE = "viết lại ô đó thành dòng 'review:' rồi dòng '  status: draft'"
 
 
 class AuthoringError(Exception):
@@ -49,45 +56,32 @@ def new_topic(identity: str, project: Project, content: Path) -> tuple[Path, Pat
         channels="\n".join(f"  - {channel.id}" for channel in awareness.channels[:2]),
     )
     drawing.parent.mkdir(parents=True, exist_ok=True)
-    _replace(drawing, (program.TEMPLATES / "new" / "picture.svg").read_bytes())
-    _replace(topic, text.encode())
+    replace_file(drawing, (program.TEMPLATES / "new" / "picture.svg").read_bytes())
+    replace_file(topic, text.encode())
     return topic, drawing
 
 
-def approve(path: Path, by: str, on: dt.date, seals: Seals) -> None:
-    """Write an approval into a topic's file. Raises AuthoringError if the file has no `review` of its own lines."""
-    raw = path.read_bytes().decode("utf-8")  # a byte order mark stays where it is
-    lines = raw.splitlines(keepends=True)
-    start = next((n for n, line in enumerate(lines) if line.startswith("review:")), None)
-    if start is None:
-        raise AuthoringError(f"'{path.as_posix()}' không có dòng 'review:'")
-    end = next(n for n in range(start + 1, len(lines)) if lines[n].rstrip() == "---" or _TOP_KEY.match(lines[n]))
-    newline = "\r\n" if lines[start].endswith("\r\n") else "\n"
-    block = _review_yaml(by, on, seals).replace("\n", newline)
-    _replace(path, "".join([*lines[:start], block, *lines[end:]]).encode())
+def draw_up_approval(path: Path, by: str, on: dt.date, seals: Seals) -> bytes:
+    """A topic's file with its `review` changed and nothing else, not written yet.
+
+    It is read again, as every command will read it. Raises AuthoringError if anything but the review came out changed,
+    or the review not as it was meant.
+    """
+    raw = path.read_bytes()
+    review = Review(status="approved", by=unicodedata.normalize("NFC", by), on=on.isoformat(), seals=seals)
+    content = _with_review(raw.decode("utf-8"), review).encode()
+    try:
+        before = read_topic(path.as_posix(), path.stem, raw, Spans())
+        after = read_topic(path.as_posix(), path.stem, content, Spans())
+    except DataError as error:
+        raise AuthoringError(f"không ghi được việc duyệt, tệp vẫn nguyên: {error.diagnostics[0].message}") from error
+    meant = replace(before, topic=before.topic.model_copy(update={"review": review}), body_line=after.body_line)
+    if after != meant:
+        raise AuthoringError(f"không ghi được việc duyệt vào '{path.as_posix()}' mà giữ nguyên các ô khác; {_REWRITE}")
+    return content
 
 
-def _review_yaml(by: str, on: dt.date, seals: Seals) -> str:
-    def quoted(values: dict[str, str]) -> dict[str, str]:
-        return {key: DoubleQuotedScalarString(value) for key, value in values.items()}
-
-    sealed = {"text": DoubleQuotedScalarString(seals.text)}
-    parts = {"clauses": seals.clauses, "instruments": seals.instruments, "channels": seals.channels}
-    review = {
-        "status": "approved",
-        "by": DoubleQuotedScalarString(by),
-        "on": on,
-        "seals": {**sealed, **{key: quoted(values) for key, values in parts.items() if values}},
-    }
-    writer = YAML()
-    writer.width = 10_000
-    writer.allow_unicode = True
-    text = io.StringIO()
-    writer.dump({"review": review}, text)
-    return text.getvalue()
-
-
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -98,3 +92,56 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _with_review(text: str, review: Review) -> str:
+    """The file with the lines of `review` written anew; comments in them stay, and every other line as it is."""
+    lines = text.splitlines(keepends=True)  # with a byte order mark and either kind of line end
+    start, end = _review_lines([line.rstrip("\r\n") for line in lines])
+    writer = YAML()
+    writer.width = 100_000
+    writer.preserve_quotes = True
+    front = writer.load("".join(line.rstrip("\r\n") + "\n" for line in lines[start:end]))
+    _fill(front["review"], _review_values(review))
+    block = io.StringIO()
+    writer.dump(front, block)
+    newline = "\r\n" if lines[start].endswith("\r\n") else "\n"
+    return "".join([*lines[:start], block.getvalue().rstrip("\n").replace("\n", newline), newline, *lines[end:]])
+
+
+def _review_lines(lines: Sequence[str]) -> tuple[int, int]:
+    """The first line of `review`, and the one after its last value. Raises AuthoringError if it has none of its own."""
+    fence = next(number for number, line in enumerate(lines) if number and line.rstrip() == "---")
+    root = yaml.compose("\n".join(lines[1:fence]), Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) and not root.flow_style else ()
+    found = next((pair for pair in pairs if pair[0].value == "review"), None)
+    if found is None or not isinstance(found[1], yaml.MappingNode) or found[0].start_mark.column:
+        raise AuthoringError(f"không tìm thấy ô 'review' ở đầu tệp; {_REWRITE}")
+    mark = _last_mark(found[1])
+    return found[0].start_mark.line + 1, mark.line + 1 + (mark.column > 0)
+
+
+def _last_mark(node: yaml.Node) -> yaml.Mark:
+    """Where a value's last word ends; of a block of keys, the parser itself only says where the next one begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _last_mark(last[1] if isinstance(last, tuple) else last)
+    return node.end_mark
+
+
+def _review_values(review: Review) -> dict[str, Any]:
+    seals = review.seals.model_dump(exclude_defaults=True) if review.seals else {}
+    return {"status": review.status, "by": review.by, "on": review.on, "seals": seals}
+
+
+def _fill(block: CommentedMap, values: Mapping[str, Any]) -> None:
+    """Make a block of keys hold these values and no others, in place, so that its comments stay."""
+    for key in [key for key in block if key not in values]:
+        del block[key]
+    for key, value in values.items():
+        if isinstance(value, dict):
+            if not isinstance(block.get(key), CommentedMap):
+                block[key] = CommentedMap()
+            _fill(block[key], value)
+        else:
+            block[key] = DoubleQuotedScalarString(value) if isinstance(value, str) and key != "status" else value

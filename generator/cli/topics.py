@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator.cli.help import VietnameseCommand, VietnameseGroup
 from generator.cli.options import CONTENT, DATA, content_of
 from generator.diagnostics import hint_nearest
+
+if TYPE_CHECKING:
+    from generator.project import Project
 
 
 class _Day(click.ParamType[dt.date]):
@@ -60,8 +64,7 @@ def topic(data: Path, content: Path | None, identity: str) -> None:
 @click.option("--on", type=_Day(), required=True, metavar="NGÀY", help="Ngày duyệt, như 2026-12-31.")
 def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.date) -> None:
     """Ghi việc duyệt một chủ đề, kèm dấu kiểm những gì chủ đề dựa vào."""
-    from generator.cli.authoring import AuthoringError
-    from generator.cli.authoring import approve as write_approval
+    from generator.cli.authoring import AuthoringError, draw_up_approval, replace_file
     from generator.make.check import check_prints
     from generator.project import Project, Readers
     from generator.read.topics import FOLDER
@@ -73,18 +76,35 @@ def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.dat
     if identity not in topics:
         hint = hint_nearest(identity, topics)
         _refuse(f"không có chủ đề '{identity}'" + (f"; {hint}" if hint else ""))
-    if not by.strip() or not by.isprintable():
-        _refuse("--by phải là tên cơ quan và người duyệt")
-    check_prints(project)  # what does not fit its paper cannot be approved
+    _check_call(project, by, on)
+    seals = seal_topic(topics[identity], project.loaded.plan, project.found.awareness, project.drawings)
     path = folder / FOLDER / f"{identity}.md"
     try:
-        write_approval(path, by.strip(), on, seal_topic(topics[identity], project.plan, project.found.awareness))
+        approval = draw_up_approval(path, by.strip(), on, seals)
     except AuthoringError as error:
         _refuse(str(error))
+    written = project.content_with(f"{FOLDER}/{identity}.md", approval)
+    check_prints(Project.open(project.data, written, project.readers))  # as it will be read, before it is written
+    replace_file(path, approval)
     click.echo(f"Đã ghi việc duyệt vào {path}: {by.strip()}, ngày {on:%d/%m/%Y}.")
 
 
-def _refuse(message: str) -> None:
+def _check_call(project: Project, by: str, on: dt.date) -> None:
+    """End the command if nobody can have approved so."""
+    from generator.make.glyphs import missing_letters
+
+    if not by.strip() or not by.isprintable():
+        _refuse("--by phải là tên cơ quan và người duyệt")
+    if missing := missing_letters(by, project.profile):
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing)
+        _refuse(f"--by: phông in không có chữ {named}; thay bằng chữ khác")
+    if on > dt.date.today():
+        _refuse(f"--on: ngày {on:%d/%m/%Y} chưa tới; ghi ngày đã duyệt")
+    if on.year < project.plan.head.period.from_ - 1:  # a plan is written, and its topics with it, in the year before
+        _refuse(f"--on: ngày {on.day:02}/{on.month:02}/{on.year} có trước Kế hoạch; ghi ngày đã duyệt")
+
+
+def _refuse(message: str) -> NoReturn:
     click.echo(f"kehoach: {message}", err=True)
     sys.exit(2)
 

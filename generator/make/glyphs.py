@@ -40,6 +40,12 @@ def check_letters(loaded: Loaded, found: LoadedAwareness, profile: Profile) -> l
     return [_finding(*text, missing, profile.fonts.pdf) for text in texts if missing.intersection(text[3])]
 
 
+def missing_letters(words: str, profile: Profile) -> list[str]:
+    """The characters of a text without a glyph in the profile's face, in order."""
+    missing = _missing(profile, {letter for letter in words if not letter.isascii()})
+    return [letter for letter in dict.fromkeys(words) if letter in missing]
+
+
 def _finding(spans: Spans, record: model.Record, key: str, words: str, missing: set[str], face: str) -> Diagnostic:
     found = [letter for letter in dict.fromkeys(words) if letter in missing]
     named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in found)

@@ -16,6 +16,7 @@ from generator.model.types import PROVISION, Audience, Provenance, Record, Ref
 
 MESSAGE_LENGTH = 140
 SHARE_LENGTH = 300
+DRAFT_MARK = "[Bản soạn thảo] "  # before the text to share, where the whole line would leave no room
 TITLE_LENGTH = 60
 PHRASE_LENGTH = 90  # a line of a list, on the page and on the leaflet
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
@@ -112,9 +113,14 @@ class Speech(Record):
 
 
 class Seals(Record):
-    """Checksums of what a review rests on, written by `kehoach approve`: one for each aspect, joined by hyphens."""
+    """Checksums of what a review rests on, written by `kehoach approve`: one for each aspect, joined by hyphens.
+
+    Those that an older program wrote have neither `picture` nor `speech`: they seal other bytes, and are void.
+    """
 
     text: Seal = _field("Bài viết")
+    picture: Seal | None = _field("Hình vẽ", default=None)
+    speech: Seal | None = _field("Lời của loa", default=None)
     clauses: dict[Id, Seal] = _field("Điều khoản", default_factory=dict)
     instruments: dict[Id, Seal] = _field("Văn bản", default_factory=dict)
     channels: dict[Id, Seal] = _field("Nơi báo tin", default_factory=dict)

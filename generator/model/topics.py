@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.model.article import Block
 from generator.model.topic import AudienceGroup, Channel, Speech, Topic
-from generator.read.markdown import Block
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class Change:
 
 @dataclass(frozen=True)
 class ReviewState:
-    """What a topic's review is worth now: an approval holds as long as the approved words do."""
+    """What a topic's review is worth now: an approval holds as long as what was approved does.
+
+    `sealed` is false for an approval without seals, or with an older program's: nobody knows what was approved.
+    """
 
     approved: bool
     changes: tuple[Change, ...] = ()
@@ -36,12 +39,13 @@ class ReviewState:
 
 @dataclass(frozen=True)
 class AuthoredTopic:
-    """A topic: the front matter, the article's blocks and bare words, and the line of the file where it begins."""
+    """A topic: the front matter, the article as blocks, bare words and source, and the line where it begins."""
 
     id: str
     topic: Topic
     blocks: tuple[Block, ...]
     plain: str
+    source: str = ""
     body_line: int = 1
 
 

@@ -13,21 +13,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator.diagnostics import DataError, Diagnostic, Span
+from generator.model.article import Block
 from generator.read.yaml import Document, is_forbidden, read_text, read_yaml
 
 _FENCE = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.S)
 _ALLOWED_LINK = re.compile(r"https://[^\s]+|tel:[0-9+]+|(?:\.\./)*[a-z0-9#][a-z0-9/._#-]*")
 _ALLOWED_IMAGE = re.compile(r"anh/[a-z0-9-]+\.png")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading (its plain text) or a piece of ready HTML."""
-
-    kind: Literal["heading", "html"]
-    text: str = ""
-    level: int = 0
-    html: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +28,7 @@ class Authored:
     front: Document | None
     blocks: tuple[Block, ...]
     plain: str
+    source: str = ""
     audience: Literal["public", "internal"] = "public"
 
 
@@ -52,11 +44,12 @@ def read_authored(label: str, raw: bytes) -> Authored:
             front = read_yaml(label, (fence[1] or "").encode(), line_offset=1)
         except DataError as error:
             errors += error.diagnostics
-    tokens = _parser().parse(text[fence.end() :] if fence else text)
+    body = text[fence.end() :] if fence else text
+    tokens = _parser().parse(body)
     errors += _faults(label, tokens, body_line)
     if errors:
         raise DataError(errors)
-    return Authored(front, _blocks(tokens), _plain(tokens))
+    return Authored(front, _blocks(tokens), _plain(tokens), body)
 
 
 def _parser() -> MarkdownIt:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.diagnostics import DataError, Diagnostic, Span, hint_nearest
@@ -19,7 +19,6 @@ from generator.model.walk import walk_records
 from generator.read.markdown import read_authored
 from generator.read.plan import Loaded, Spans, dangling_ids, known_ids, load_file, repeated_ids, validate
 from generator.read.tree import FileTooLargeError, SourceTree
-from generator.rules.seals import review_state
 
 FOLDER = "tuyen-truyen"
 FILES = {"channels.yml": ChannelFile, "audiences.yml": AudienceFile, "speech.yml": Speech}
@@ -42,7 +41,10 @@ class LoadedAwareness:
 
 
 def load_awareness(data: SourceTree, content: SourceTree, loaded: Loaded, pictures: Iterable[str]) -> LoadedAwareness:
-    """Read and validate everything. `pictures` are the names of the drawings. Raises DataError with every error."""
+    """Read and validate everything; what the reviews are worth is not judged here (rules.seals).
+
+    `pictures` are the names of the drawings. Raises DataError with every error.
+    """
     errors: list[Diagnostic] = []
     spans = Spans()
     names = set(data.names())
@@ -61,8 +63,21 @@ def load_awareness(data: SourceTree, content: SourceTree, loaded: Loaded, pictur
     errors += _unknown(awareness, loaded, spans, set(pictures))
     if errors:
         raise DataError(errors)
-    reviews = {topic.id: review_state(topic, loaded.plan, awareness) for topic in topics}
-    return LoadedAwareness(replace(awareness, reviews=reviews), spans)
+    return LoadedAwareness(awareness, spans)
+
+
+def read_topic(label: str, identity: str, raw: bytes, spans: Spans) -> AuthoredTopic:
+    """One topic's file; where its records stand is remembered. Raises DataError."""
+    authored = read_authored(label, raw)
+    errors = list(_outside_the_subset(label, raw))
+    if authored.front is None:
+        errors.append(Diagnostic(Span(label), "missing-front-matter", "thiếu phần đầu tệp, giữa hai dòng '---'"))
+        raise DataError(errors)
+    front = validate(authored.front, Topic, spans, errors)
+    if errors or front is None:
+        raise DataError(errors)
+    line = len(authored.front.lines) + 1
+    return AuthoredTopic(identity, front, authored.blocks, authored.plain, authored.source, line)
 
 
 def _topics(content: SourceTree, spans: Spans, errors: list[Diagnostic]) -> Iterator[AuthoredTopic]:
@@ -74,30 +89,13 @@ def _topics(content: SourceTree, spans: Spans, errors: list[Diagnostic]) -> Iter
             message = f"tên tệp '{path.name}' không hợp lệ: chỉ chữ thường a-z không dấu, số và dấu -, không quá dài"
             errors.append(Diagnostic(Span(content.label(name)), "bad-id", message))
             continue
-        topic = _topic(content, name, path.stem, spans, errors)
-        if topic:
-            yield topic
-
-
-def _topic(tree: SourceTree, name: str, identity: str, spans: Spans, errors: list[Diagnostic]) -> AuthoredTopic | None:
-    label = tree.label(name)
-    try:
-        raw = tree.read(name)
-        authored = read_authored(label, raw)
-    except DataError as error:
-        errors += error.diagnostics
-        return None
-    except FileTooLargeError:
-        errors.append(Diagnostic(Span(label), "file-too-large", "tệp quá lớn (hơn 5 MB): đây không phải một chủ đề"))
-        return None
-    errors += _outside_the_subset(label, raw)
-    if authored.front is None:
-        errors.append(Diagnostic(Span(label), "missing-front-matter", "thiếu phần đầu tệp, giữa hai dòng '---'"))
-        return None
-    front = validate(authored.front, Topic, spans, errors)
-    if front is None:
-        return None
-    return AuthoredTopic(identity, front, authored.blocks, authored.plain, len(authored.front.lines) + 1)
+        try:
+            yield read_topic(content.label(name), path.stem, content.read(name), spans)
+        except DataError as error:
+            errors += error.diagnostics
+        except FileTooLargeError:
+            message = "tệp quá lớn (hơn 5 MB): đây không phải một chủ đề"
+            errors.append(Diagnostic(Span(content.label(name)), "file-too-large", message))
 
 
 def _outside_the_subset(label: str, raw: bytes) -> Iterator[Diagnostic]:

@@ -115,6 +115,22 @@ def _read_all(tree: SourceTree) -> dict[str, bytes | None]:
     return files
 
 
+class Changed:
+    """Another tree with one file changed."""
+
+    def __init__(self, tree: SourceTree, name: str, content: bytes) -> None:
+        self._tree, self._name, self._content = tree, name, content
+        self.label = tree.label
+
+    def names(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return tuple(sorted({*self._tree.names(), self._name}))
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes."""
+        return self._content if name == self._name else self._tree.read(name)
+
+
 class DictTree:
     """Files in memory, for tests and for frozen revisions."""
 

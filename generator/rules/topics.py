@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.model.plan import Plan
-from generator.model.topic import SHARE_LENGTH, Topic
+from generator.model.script import spoken_script
+from generator.model.topic import DRAFT_MARK, SHARE_LENGTH, Topic
 from generator.model.topics import AuthoredTopic
 from generator.read.topics import LoadedAwareness
 from generator.rules.leaks import check_topic_leaks
-from generator.views.topic import DRAFT_MARK, view_script
 from generator.words.speech import unspoken
 
 ARTICLE_WORDS = (250, 450)
@@ -85,7 +85,7 @@ def _share(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterato
 def _script(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
     speech = loaded.awareness.speech
     assert speech is not None  # load_awareness sees to it
-    script = view_script(topic, speech, loaded.awareness.channels)
+    script = spoken_script(topic.topic, speech, loaded.awareness.channels)
     low, high = SCRIPT_SECONDS
     span = loaded.span(topic, "script")
     if script.seconds > high:
@@ -107,7 +107,10 @@ def _review(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterat
         yield Diagnostic(span, "stale-topic", message, hint, severity="warning")
     if not state.sealed:
         hint = f"chạy: kehoach approve {topic.id} --by … --on …"
-        yield Diagnostic(span, "unsealed-review", "đã duyệt nhưng chưa có dấu kiểm ('seals')", hint, severity="warning")
+        old = topic.topic.review.seals is not None
+        why = "dấu kiểm ('seals') do bản cũ của chương trình ghi" if old else "chưa có dấu kiểm ('seals')"
+        message = f"đã duyệt nhưng {why}: chủ đề vẫn coi là bản soạn thảo"
+        yield Diagnostic(span, "unsealed-review", message, hint, severity="warning")
 
 
 def _texts(topic: AuthoredTopic) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.read.markdown import Authored, Block
+from generator.model.article import Block
+from generator.read.markdown import Authored
 from generator.views.site import fold
-from generator.write.site.webpage import rewrite_links
+from generator.words.html import rewrite_links
 
 FOLDER = "huong-dan"
 PICTURES = f"{FOLDER}/anh"

@@ -7,23 +7,21 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.model import types as model
+from generator.model.article import Block
 from generator.model.plan import Plan, paragraph_text
-from generator.model.topic import AudienceGroup, Channel, Speech, Topic
+from generator.model.script import spoken_script
+from generator.model.topic import DRAFT_MARK, AudienceGroup, Channel, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness, ReviewState
 from generator.model.walk import is_internal
-from generator.read.markdown import Block
 from generator.views.labels import INTERNAL_MARK
 from generator.views.nodes import Citation, cite_provision
 from generator.words.dates import date_text
 from generator.words.names import upper_first
-from generator.words.speech import reading_seconds, speak, split_sentences
 
 TOPIC_PAGE = "tuyen-truyen/"
 AUDIENCE_PAGE = "tuyen-truyen/doi-tuong/"
 DRAFT = "Bản soạn thảo, chưa được cơ quan tuyên truyền duyệt"
-DRAFT_MARK = "[Bản soạn thảo] "  # before the text to share, where the whole line would leave no room
 UNCONFIRMED = "cần xác nhận"
-_REPEAT = "Xin nhắc lại."
 
 
 @dataclass(frozen=True)
@@ -209,7 +207,7 @@ def view_topic(
         laws=tuple(_laws(plan, (plan.instrument[i] for i in front.instruments if i in plan.instrument))),
         blocks=topic.blocks,
         share=front.share if awareness.reviews[topic.id].approved else DRAFT_MARK + front.share,
-        script=view_script(topic, awareness.speech, awareness.channels),
+        script=_script(front, awareness.speech, awareness.channels),
         picture=front.picture,
         picture_alt=front.picture_alt,
         page=path,
@@ -225,23 +223,6 @@ def view_audience(audience: AudienceGroup, topics: tuple[TopicView, ...]) -> Aud
     """A group's page; `topics` are all that the build shows."""
     own = tuple(t for t in topics if any(a == audience.id for a, _ in t.audiences))
     return AudienceView(audience.id, audience.name, audience.intro, own)
-
-
-def view_script(topic: AuthoredTopic, speech: Speech, channels: tuple[Channel, ...]) -> ScriptView:
-    """Greeting, message, the topic's sentences, the message again, closing: all as they are said."""
-    said = {a.written: a.spoken for a in speech.abbreviations}
-    phones = tuple(c.value for c in channels if c.kind == "phone")
-    front = topic.topic
-    written = [
-        *split_sentences(speech.greeting), front.message, *front.script, _REPEAT, front.message,
-        *split_sentences(speech.closing),
-    ]  # fmt: skip
-    sentences = tuple(speak(sentence, said, phones) for sentence in written)
-    message = speak(front.message, said, phones)
-    seconds = reading_seconds(sentences, speech.pace_words_per_minute)
-    minutes, rest = divmod(seconds, 60)
-    duration = f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
-    return ScriptView(sentences, message, seconds, duration)
 
 
 def _review(topic: AuthoredTopic, state: ReviewState, *, internal: bool) -> ReviewView:
@@ -261,6 +242,13 @@ def _banner(front: Topic, state: ReviewState) -> str:
     if is_internal(front):
         return INTERNAL_MARK if state.approved else f"{INTERNAL_MARK}; bản soạn thảo chưa duyệt"
     return "" if state.approved else DRAFT
+
+
+def _script(topic: Topic, speech: Speech, channels: tuple[Channel, ...]) -> ScriptView:
+    script = spoken_script(topic, speech, channels)
+    minutes, rest = divmod(script.seconds, 60)
+    duration = f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
+    return ScriptView(script.sentences, script.message, script.seconds, duration)
 
 
 def _channels_of(front: Topic, awareness: Awareness) -> list[Channel]:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from generator.write.site.webpage import rewrite_links
+from generator.words.html import rewrite_links
 
 _FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 _PACKED = (".docx", ".xlsx", ".pdf", ".png", ".gz")  # to deflate them again costs time and gives nothing

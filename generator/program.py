@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-_INSIDE = PACKAGE / "program"
+_INSIDE = PACKAGE / "_files"
 ROOT = _INSIDE if _INSIDE.is_dir() else PACKAGE.parent
 TEMPLATES = ROOT / "site_templates"
 PROFILES = TEMPLATES / "profiles"

@@ -127,7 +127,6 @@ def serve(data: Path, content: Path | None, out: Path, audience: str, port: int)
     """Xem trước trang web; trang tự mới mỗi khi lưu tệp."""
     from generator.build import Options
     from generator.cli.serve import serve_preview
-    from generator.publish.reasons import reason_of
 
     say_for_whom(audience)
     options = Options(data, content_of(data, content), out, audience=audience)
@@ -135,9 +134,6 @@ def serve(data: Path, content: Path | None, out: Path, audience: str, port: int)
         serve_preview(options, port, lambda text: click.echo(text, err=True))
     except KeyboardInterrupt:
         click.echo("Đã dừng.", err=True)
-    except OSError as error:
-        click.echo(f"kehoach: không mở được cổng {port}: {reason_of(error)}; thử --port khác", err=True)
-        sys.exit(1)
 
 
 @click.command(cls=VietnameseCommand)

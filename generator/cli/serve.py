@@ -5,11 +5,14 @@ Serves on 127.0.0.1 only. Each page gets a script of three lines that waits for 
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from watchdog.observers import Observer
 from generator import program
 from generator.build import Options, build
 from generator.diagnostics import DataError, MakeError
+from generator.publish.reasons import reason_of
 from generator.publish.state import State
 
 HOST = "127.0.0.1"
@@ -29,6 +33,7 @@ _SCRIPT = f"""<script>(async function wait() {{
   catch {{ await new Promise(r => setTimeout(r, 1000)); }}
   wait();
 }})()</script>"""
+_COUNT = re.compile("[0-9]{1,9}")
 _SETTLE_SECONDS = 0.1  # an editor saves in several steps
 _POLL_SECONDS = 20.0
 
@@ -53,47 +58,97 @@ class Version:
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    timeout = 10.0  # of one read or write, in seconds: half a request holds its thread no longer
+
     def __init__(self, *arguments: Any, version: Version, **more: Any) -> None:
         self._version = version
         super().__init__(*arguments, **more)
 
+    def parse_request(self) -> bool:
+        """Refuse who asks for another host: a page of theirs would read the preview under its own name."""
+        if not super().parse_request():
+            return False
+        host = self.headers.get("Host", HOST).rsplit(":", 1)[0]
+        if host in (HOST, "localhost"):
+            return True
+        self._send(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain")
+        return False
+
     def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
         seen = self.path.removeprefix(_WAIT)
-        if self.path.startswith(_WAIT) and seen.isdecimal():
-            self._send(b"new" if self._version.wait_after(int(seen), _POLL_SECONDS) else b"old", "text/plain")
-        elif self.path.split("?")[0].endswith("/") and (path / "index.html").is_file():
-            script = (_SCRIPT % self._version.number).encode()
-            self._send((path / "index.html").read_bytes() + script, "text/html; charset=utf-8")
+        if self.path.startswith(_WAIT) and _COUNT.fullmatch(seen):
+            is_new = self._version.wait_after(int(seen), _POLL_SECONDS)
+            self._send(HTTPStatus.OK, b"new" if is_new else b"old", "text/plain")
+        elif self.path.split("?")[0].endswith("/"):
+            self._send_page(HTTPStatus.OK, Path(self.translate_path(self.path)) / "index.html")
         else:
             super().do_GET()
+
+    def send_head(self) -> Any:
+        """Like the base class; a name that no file can have is a file that is not there."""
+        try:
+            return super().send_head()
+        except ValueError:
+            return self.send_error(HTTPStatus.NOT_FOUND)
+
+    def list_directory(self, path: Any) -> None:
+        """Nothing: a folder without a page is not there, as on the office's own server."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is not there is told by the site's own page."""
+        if code == HTTPStatus.NOT_FOUND:
+            self._send_page(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
+        else:
+            super().send_error(code, message, explain)
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Nothing: the terminal is for what the writer has to know."""
 
-    def _send(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
+    def _send_page(self, status: HTTPStatus, page: Path) -> None:
+        try:
+            content = page.read_bytes()
+        except (OSError, ValueError):
+            if status == HTTPStatus.OK:
+                self.send_error(HTTPStatus.NOT_FOUND)
+            else:
+                self._send(status, "Không có trang này.".encode(), "text/plain; charset=utf-8")
+            return
+        self._send(status, content + (_SCRIPT % self._version.number).encode(), "text/html; charset=utf-8")
+
+    def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that leaves while it waits is no fault; anything else is a bug and shows its traceback."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        """A browser that leaves or falls silent is no fault; anything else is a bug and shows its traceback."""
+        if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
 
 class _Watcher(FileSystemEventHandler):
-    def __init__(self) -> None:
-        self.saved = threading.Event()
+    """Notes a save below `folder`; what an editor or a system keeps there for itself, hidden, is none."""
+
+    def __init__(self, folder: Path, saved: threading.Event) -> None:
+        self._folder, self._saved = folder, saved
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("created", "modified", "moved", "deleted") and "/." not in str(event.src_path):
-            self.saved.set()
+        if event.event_type in ("created", "modified", "moved", "deleted"):
+            paths = [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
+            if any(not is_hidden(path.relative_to(self._folder)) for path in paths):
+                self._saved.set()
+
+
+def is_hidden(path: Path) -> bool:
+    """True if a part of this relative path begins with a dot."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> None:
@@ -103,12 +158,17 @@ def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> No
     """
     preview = replace(options, out=State(options.out).folder / "xem-truoc")
 
+    def failed(why: str) -> bool:
+        say(f"{why}\nTrang đang hiện là bản tốt gần nhất.")
+        return False
+
     def refresh() -> bool:
         try:
             report = build(preview)
         except (DataError, MakeError) as error:
-            say(f"{error}\nTrang đang hiện là bản tốt gần nhất.")
-            return False
+            return failed(str(error))
+        except OSError as error:  # a file that vanishes while an editor renames it, a full disk: the next save may do
+            return failed(f"máy báo lỗi: {reason_of(error)}" + (f" ({error.filename})" if error.filename else ""))
         if report.made or report.removed:
             say(f"Đã tạo lại {len(report.made)} trong {report.total} tệp trong {report.seconds:.1f} giây.")
         return bool(report.made or report.removed)
@@ -122,22 +182,25 @@ def serve(
 ) -> None:
     """Serve `site` until interrupted; after each save below `folders`, `refresh` says whether the site is new.
 
-    `port` 0 takes any free one; `say` is told the address. Raises OSError if the port is taken.
+    `port` 0 takes any free one; `say` is told the address. Raises MakeError if the port is taken.
     """
-    version, watcher = Version(), _Watcher()
-    server = _Server((HOST, port), partial(_Handler, version=version, directory=str(site)))
+    version, saved = Version(), threading.Event()
+    try:
+        server = _Server((HOST, port), partial(_Handler, version=version, directory=str(site)))
+    except OSError as error:
+        raise MakeError(f"không mở được cổng {port}: {reason_of(error)}; thử --port khác") from error
     observer = Observer()
     for folder in folders:
         if folder.is_dir():
-            observer.schedule(watcher, str(folder), recursive=True)
+            observer.schedule(_Watcher(folder, saved), str(folder), recursive=True)
     observer.start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Xem tại http://{HOST}:{server.server_address[1]}/ (dừng: Ctrl+C)")
     try:
         while True:
-            watcher.saved.wait()
+            saved.wait()
             threading.Event().wait(_SETTLE_SECONDS)
-            watcher.saved.clear()
+            saved.clear()
             if refresh():
                 version.advance()
     finally:

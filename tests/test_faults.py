@@ -6,12 +6,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 from small import FOLDER
 from test_build import bytes_below, kehoach
+
+from generator.publish import locking
 
 ROOT = Path(__file__).parent.parent
 
@@ -139,3 +142,18 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_folder(tmp_path, how, se
     subprocess.run([*command[:3], "build", "--only", "documents", "--data", FOLDER, "--out", tmp_path / "nho"], cwd=ROOT, env=after, check=True, capture_output=True)
     assert list(temporary.glob("kehoach-*")) == []
     assert json.loads((tmp_path / "build" / "manifest.json").read_bytes())["generator"] == "kehoach"
+
+
+def test_what_a_killed_run_left_is_swept_and_what_a_run_uses_is_not(tmp_path, monkeypatch):
+    """Left: a folder whose lock nobody holds, one without a lock, a lock without a folder. In use: one with its lock held."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("kehoach-1", "kehoach-2"):
+        (tmp_path / name / "in").mkdir(parents=True)
+    for name in ("kehoach-1.khoa", "kehoach-3.khoa"):
+        (tmp_path / name).touch()
+    (tmp_path / "other").mkdir()
+    with locking.temporary_folder() as used:
+        locking._sweep.cache_clear()
+        with locking.temporary_folder() as second:
+            assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"other", used.name, second.name}
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]

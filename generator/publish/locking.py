@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 _PREFIX = "kehoach-"
-_LOCK = ".dang-dung"
+_LOCK = ".khoa"
 
 
 class LockedError(Exception):
@@ -38,23 +39,33 @@ def locked(lock: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A new folder for the block; what a killed process left is removed by the next that needs one."""
+    """A new folder for the block; what a killed process left is removed by the next that needs one.
+
+    Its lock stands beside it and is taken before it is there, let go after it is gone: at no moment is it nobody's.
+    """
     _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    try:
-        with locked(folder / _LOCK):
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.ExitStack() as stack:
+        folder = _lock_new(stack)
+        folder.mkdir(mode=0o700)
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield folder
+
+
+def _lock_new(stack: contextlib.ExitStack) -> Path:
+    while True:
+        folder = Path(tempfile.gettempdir(), f"{_PREFIX}{secrets.token_hex(4)}")
+        with contextlib.suppress(LockedError):  # another run may be sweeping
+            stack.enter_context(locked(folder.with_suffix(_LOCK)))
+            return folder
 
 
 @cache
 def _sweep() -> None:
     """Remove the folders whose lock nobody holds any more; once a process."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        if (folder / _LOCK).is_file():
-            with contextlib.suppress(OSError, LockedError), locked(folder / _LOCK):
-                shutil.rmtree(folder, ignore_errors=True)
+    for found in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        folder = found.with_suffix("")
+        with contextlib.suppress(OSError, LockedError), locked(folder.with_suffix(_LOCK)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _open_locked(lock: Path) -> IO[bytes]:

@@ -12,7 +12,7 @@ def faults(body, others=None, path="a/index.html", hosts=(), base="/"):
         "index.html": read_page('<h1 id="top">Trang đầu</h1>'),
         "b/index.html": read_page('<h1 id="một">B</h1>'),
     }
-    return check_site(pages, {"tai-ve/x.pdf": None, **(others or {})}, hosts, base)
+    return [str(fault) for fault in check_site(pages, {"tai-ve/x.pdf": None, **(others or {})}, hosts, base)]
 
 
 @pytest.mark.parametrize(

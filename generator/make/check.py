@@ -8,14 +8,21 @@ from generator import program
 from generator.diagnostics import DataError, Diagnostic
 from generator.make.edition import compare
 from generator.make.fit import check_fit
+from generator.make.gate import find_faults
 from generator.make.glyphs import check_letters
+from generator.make.pages import FOLDER as SITE
 from generator.make.press import Workshop
 from generator.project import Project, Readers
+from generator.read.tree import SourceTree
 from generator.views.labels import mark_of
+from generator.write.site.theme import article_of
+from generator.write.site.webpage import read_page
 from generator.write.templates import Renderer
 
 
-def check_project(data: Path, content: Path, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+def check_project(
+    data: Path | SourceTree, content: Path | SourceTree, *, strict: bool = False
+) -> tuple[Diagnostic, ...]:
     """The warnings of a project.
 
     Raises DataError with the errors of a stage: those that a build would meet, also of what the public does not see.
@@ -24,7 +31,7 @@ def check_project(data: Path, content: Path, *, strict: bool = False) -> tuple[D
     public = Project.open(whole.data, whole.content, strict=strict)
     for project in (whole, public):
         check_prints(project)
-        _render_all(project)
+        _check_pages(project)
     return whole.warnings
 
 
@@ -37,11 +44,16 @@ def check_prints(project: Project) -> None:
         raise DataError(unfit)
 
 
-def _render_all(project: Project) -> None:
-    """Make every view and fill every template, as a build will."""
+def _check_pages(project: Project) -> None:
+    """Make every view, fill every template, and lead every page through the gate, as a build will."""
     renderer = Renderer(program.TEMPLATES, mark_of(project.readers.audience))
-    for row in compare(project, None, {}).rows:
+    rows = compare(project, None, {}).rows
+    pages = {}
+    for row in rows:
         if row.press == "page":
-            renderer.render(row.form.template, **row.view())
+            page = renderer.render(row.form.template, **row.view())
+            pages[row.path.removeprefix(f"{SITE}/")] = read_page(article_of(page))
         elif row.press in ("word", "paper") and not row.form.pictures:
             renderer.render(row.form.template, view=row.view())
+    if faults := list(find_faults(project, rows, pages, lambda row: row.view())):
+        raise DataError(faults)

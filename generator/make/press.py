@@ -9,12 +9,13 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, Self
-from urllib.parse import urlsplit
 
 from generator import program
 from generator.diagnostics import DataError, MakeError
 from generator.make.artefact import Artefact
 from generator.make.fit import check_fit
+from generator.make.gate import find_faults
+from generator.make.glyphs import check_letters
 from generator.make.pages import FOLDER as SITE
 from generator.make.site import NOT_IN_ZIP, markdown_of, theme_of
 from generator.project import Project
@@ -23,15 +24,14 @@ from generator.read.profile import Profile, read_profile
 from generator.views.labels import mark_of
 from generator.write.calendar import write_calendar
 from generator.write.docx.docx import Converted, Source, write_docx
-from generator.write.site.gate import CHECKED_TEXTS, SiteError, check_site
 from generator.write.site.search import write_shard
 from generator.write.site.theme import render_pages
 from generator.write.site.webpage import PageFacts, fill_sizes
 from generator.write.site.zip import write_zip
 from generator.write.tables import write_csv, write_json, write_workbook
 from generator.write.templates import Renderer
-from generator.write.typst.layout import LayoutWriter, picture_address, qr_address
-from generator.write.typst.pdf import PdfPress
+from generator.write.typst.layout import LayoutError, LayoutWriter, picture_address, qr_address
+from generator.write.typst.pdf import PdfError, PdfPress
 
 Progress = Callable[[str, int, int], None]
 _BATCH = 12  # documents a pandoc process; starting one costs as much as converting two
@@ -75,7 +75,20 @@ class Workshop:
 
 
 def make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: PageFacts, progress: Progress) -> None:
-    """Make the stale rows. Raises DataError for text that does not fit its paper, MakeError for what cannot be made."""
+    """Make the stale rows.
+
+    Raises DataError for what does not fit its paper, is not in its face, or leads nowhere; MakeError for all else.
+    """
+    project = shop.project
+    try:
+        _make(shop, stale, outputs, facts, progress)
+    except (PdfError, LayoutError):
+        if missing := check_letters(project.loaded, project.found, project.profile):
+            raise DataError(missing) from None
+        raise
+
+
+def _make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: PageFacts, progress: Progress) -> None:
     if unfit := list(check_fit(shop.project, stale, shop.layout) if _of(stale, "layout") else ()):
         raise DataError(unfit)
     counted = _Counted(outputs, len(stale), progress)
@@ -220,7 +233,7 @@ def _sized(html: bytes, outputs: Outputs) -> bytes:
 
 
 def _make_whole(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: PageFacts) -> None:
-    """What is made of the whole site: the search index; then the gate; then the zip. Raises SiteError."""
+    """What is made of the whole site: the search index; then the gate; then the zip. Raises DataError."""
     if not _of(stale, "search", "zip", "page", "whole", "copy", "asset"):
         return
     html = {row.path.removeprefix(f"{SITE}/"): row.path for row in shop.rows if row.path.endswith(".html")}
@@ -229,16 +242,8 @@ def _make_whole(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, fac
         number, total = row.view()
         shown = {path.removeprefix(f"{SITE}/"): pages[path.removeprefix(f"{SITE}/")] for path in row.inputs}
         outputs.put(row.path, write_shard(number, total, shown))
-    others: dict[str, str | None] = {}
-    for row in shop.rows:
-        path = row.path.removeprefix(f"{SITE}/")
-        if row.part == "site" and row.press != "zip" and path not in pages:
-            text = path.endswith(CHECKED_TEXTS) and row.press != "search"  # the index holds words, not addresses
-            others[path] = outputs.read(row.path).decode("utf-8") if text else None
-    settings = shop.project.settings
-    faults = check_site(pages, others, settings.link_hosts, urlsplit(settings.address).path or "/")
-    if faults:
-        raise SiteError(faults)
+    if faults := list(find_faults(shop.project, shop.rows, pages, lambda row: outputs.read(row.path))):
+        raise DataError(faults)
     for row in _of(stale, "zip"):
         inside = {path.removeprefix(f"{SITE}/"): path for path in row.inputs}
         kept = {name: path for name, path in inside.items() if name not in NOT_IN_ZIP}

@@ -241,20 +241,13 @@ def _those(plan: Plan, actor: str) -> tuple[str, ...]:
 
 def _duties_of(plan: Plan, partner: str) -> tuple[Located, ...]:
     """A partner's own duties: its, a group's it belongs to, or a member's."""
-    own = {
-        _id(part.item)
-        for actor in _those(plan, partner)
-        for part in plan.parts.get(actor, ())
-        if part.owns
-    }
+    own = {_id(part.item) for actor in _those(plan, partner) for part in plan.parts.get(actor, ()) if part.owns}
     return tuple(item for item in plan.duties if _id(item) in own)
 
 
 def _beside(plan: Plan) -> dict[str, frozenset[str]]:
     """Whom a duty names besides those who do it, by the duty's id."""
-    return {
-        duty: frozenset(part.actor for part in parts if not part.owns) for duty, parts in plan.parts_in.items()
-    }
+    return {duty: frozenset(part.actor for part in parts if not part.owns) for duty, parts in plan.parts_in.items()}
 
 
 _RULES: tuple[tuple[str, str, str, Callable[[Plan], Iterable[Finding]]], ...] = (

@@ -10,9 +10,7 @@ _SCALES = ("", "nghìn", "triệu")
 _MILLIARD = 1_000_000_000
 _LONGEST = 15  # digits; longer strings are numbers of accounts or telephones, said digit by digit
 _CAPITALS_OF_VIETNAMESE = "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
-_SENTENCE_END = re.compile(
-    rf"(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[\"“(]?[A-Z0-9{_CAPITALS_OF_VIETNAMESE}])"
-)
+_SENTENCE_END = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][”\")]))\s+(?=[\"“(]?[A-Z0-9{_CAPITALS_OF_VIETNAMESE}])")
 _DATE = re.compile(r"(?:ngày\s+)?(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _DAY = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![\d/])")
 _RATE = re.compile(r"%/(?=\w)")

@@ -5,74 +5,80 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from generator.diagnostics import MakeError
 from generator.write.site.webpage import Reference, WebPage
 
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 _JS_ADDRESS = re.compile(r"""["'`]((?:https?:|wss?:)?//[a-zA-Z0-9][^"'`\s]*)""")
 CHECKED_TEXTS = (".css", ".js", ".svg")
-_SHOWN = 20
 _NAMESPACES = "http://www.w3.org/"  # names, never fetched
 
 
-class SiteError(MakeError):
-    """The site does not pass the gate. `messages` are Vietnamese, one a fault."""
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a file of the site: its path, the line in it (0: the whole file), the text at fault, why."""
 
-    def __init__(self, messages: Sequence[str]) -> None:
-        self.messages = tuple(messages)
-        shown = "\n".join(self.messages[:_SHOWN])
-        more = len(self.messages) - _SHOWN
-        super().__init__(f"{shown}\n… và {more} lỗi nữa" if more > 0 else shown)
+    path: str
+    line: int
+    written: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.why}" if self.line else f"{self.path}: {self.why}"
 
 
 def check_site(
     pages: Mapping[str, WebPage], others: Mapping[str, str | None], link_hosts: Collection[str], base: str = "/"
-) -> list[str]:
-    """What is wrong with a built site, in Vietnamese, one line a fault; empty if nothing is.
+) -> list[Fault]:
+    """What is wrong with a built site, in Vietnamese; empty if nothing is.
 
     `pages` are the pages by path; `others` all other files, with their text if they are CSS, scripts or SVG.
     A link may lead to a host of `link_hosts` or below it; nothing may be loaded from any host. `base` is the
     site's own path, which only the error page uses.
     """
     ids = {path: Counter(page.ids) for path, page in pages.items()}
-    faults: list[str] = []
+    faults: list[Fault] = []
     for path, page in pages.items():
-        faults += (f"{path}: mã '{name}' có {count} lần" for name, count in ids[path].items() if count > 1)
+        repeated = {name: count for name, count in ids[path].items() if count > 1}
+        faults += (Fault(path, 0, name, f"mã '{name}' có {count} lần") for name, count in repeated.items())
         for reference in page.references:
-            faults += _check_reference(path, reference, ids, others, link_hosts, base)
+            for address in _addresses(reference):
+                whys = _check_address(path, reference, address, ids, others, link_hosts, base)
+                faults += (Fault(path, reference.line, address, why) for why in whys)
         for style in page.styles:
-            faults += (f"{path}: kiểu dáng tải từ nơi khác: {address}" for address in _css_hosts(style))
+            hosts = _css_hosts(style)
+            faults += (Fault(path, 0, address, f"kiểu dáng tải từ nơi khác: {address}") for address in hosts)
     for path, text in others.items():
         if text is not None:
-            faults += (f"{path}: tải từ nơi khác: {address}" for address in _text_hosts(path, text))
+            hosts = _text_hosts(path, text)
+            faults += (Fault(path, 0, address, f"tải từ nơi khác: {address}") for address in hosts)
     return faults
 
 
-def _check_reference(
+def _check_address(
     path: str,
     reference: Reference,
+    address: str,
     ids: Mapping[str, Collection[str]],
     others: Collection[str],
     link_hosts: Collection[str],
     base: str,
 ) -> Iterator[str]:
-    where = f"{path}:{reference.line}"
-    for address in _addresses(reference):
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            yield f"{where}: địa chỉ hỏng: {address}"
-            continue
-        if parts.scheme or parts.netloc:
-            yield from _check_outside(where, reference, address, link_hosts)
-        elif address.startswith("/") and path != "404.html":
-            yield f"{where}: liên kết tuyệt đối, hỏng khi site nằm trong thư mục con: {address}"
-        else:
-            inside = address.removeprefix(base) if path == "404.html" else address
-            yield from _check_inside(where, path, inside, ids, others)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        yield f"địa chỉ hỏng: {address}"
+        return
+    if parts.scheme or parts.netloc:
+        yield from _check_outside(reference, address, link_hosts)
+    elif address.startswith("/") and path != "404.html":
+        yield f"liên kết tuyệt đối, hỏng khi site nằm trong thư mục con: {address}"
+    else:
+        inside = address.removeprefix(base) if path == "404.html" else address
+        yield from _check_inside(path, inside, ids, others)
 
 
 def _addresses(reference: Reference) -> list[str]:
@@ -81,7 +87,7 @@ def _addresses(reference: Reference) -> list[str]:
     return [reference.value.strip()]
 
 
-def _check_outside(where: str, reference: Reference, address: str, link_hosts: Collection[str]) -> Iterator[str]:
+def _check_outside(reference: Reference, address: str, link_hosts: Collection[str]) -> Iterator[str]:
     parts = urlsplit(address)
     if reference.tag == "a" and parts.scheme in ("tel", "mailto"):
         return
@@ -92,13 +98,13 @@ def _check_outside(where: str, reference: Reference, address: str, link_hosts: C
     host = parts.hostname or ""
     listed = any(host == known or host.endswith(f".{known}") for known in link_hosts)
     if reference.tag != "a":
-        yield f"{where}: <{reference.tag}> tải từ nơi khác: {address[:200]}"
+        yield f"<{reference.tag}> tải từ nơi khác: {address[:200]}"
     elif parts.scheme != "https" or not listed:
-        yield f"{where}: liên kết ra ngoài danh sách cho phép (link_hosts trong data/site.yml): {address[:200]}"
+        yield f"liên kết ra ngoài danh sách cho phép (link_hosts trong data/site.yml): {address[:200]}"
 
 
 def _check_inside(
-    where: str, path: str, address: str, ids: Mapping[str, Collection[str]], others: Collection[str]
+    path: str, address: str, ids: Mapping[str, Collection[str]], others: Collection[str]
 ) -> Iterator[str]:
     parts = urlsplit(address)
     target = path
@@ -106,16 +112,16 @@ def _check_inside(
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
         target = "" if target == "." else target
         if target.startswith(".."):
-            yield f"{where}: liên kết ra khỏi site: {address}"
+            yield f"liên kết ra khỏi site: {address}"
             return
     elif path == "404.html":
         target = path if parts.fragment else ""
     if target not in ids and target not in others:
         target = posixpath.join(target, "index.html") if target else "index.html"
     if target not in ids and target not in others:
-        yield f"{where}: không có trang '{address}'"
+        yield f"không có trang '{address}'"
     elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
-        yield f"{where}: không có mục '#{unquote(parts.fragment)}' trong '{target}'"
+        yield f"không có mục '#{unquote(parts.fragment)}' trong '{target}'"
 
 
 def _css_hosts(text: str) -> Iterator[str]:

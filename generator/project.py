@@ -25,7 +25,7 @@ from generator.read.topics import FILES as TOPIC_FILES
 from generator.read.topics import FOLDER as TOPICS
 from generator.read.topics import LoadedAwareness, load_awareness
 from generator.read.tree import Changed, DiskTree, Snapshot, SourceTree
-from generator.rules.files import check_files
+from generator.rules.files import check_files, check_received
 from generator.rules.plan import check_plan
 from generator.rules.public import public_plan
 from generator.rules.seals import judge_reviews
@@ -70,7 +70,7 @@ class Project:
         data, content = _snapshot(data), _snapshot(content)
         loaded = load_plan(data)
         settings = _read_settings(data)
-        files = check_files(data, content, loaded.plan.head, _DATA_FILES)
+        files = [*check_files(data, content, loaded.plan.head, _DATA_FILES), *check_received(data, loaded)]
         warnings = _judged([*check_plan(loaded), *_unknown_profile(loaded), *files], strict)
         drawings = {name.rpartition("/")[2] for name in content.names() if is_drawing(name)}
         found = load_awareness(data, content, loaded, drawings)

@@ -56,6 +56,7 @@ CASES = {
     "25 error on the last line": ({"agencies.yml": FILES["agencies.yml"].rstrip() + "s"}, "not-allowed@11:11"),
     "40 bidi": (places('places:\n  - id: a\n    name: "A\\u202eB"\n    kind: area\n'), "control-character@3:11"),
     "40 zero width": (places("places:\n  - id: a\n    name: A\u200bB\n    kind: area\n"), "control-character@3:12"),
+    "40 a variation selector": (places("places:\n  - id: a\n    name: A\ufe0fB\n    kind: area\n"), "control-character@3:12"),
     "41 brackets": ({"sections/1.yml": "id: c-1\nnumber: '1'\nheading: " + "\"" + "[" * 10_000 + "\"\n"}, "link-syntax@3:11"),
     "44 path that leaves": ({"plan.yml": FILES["plan.yml"].replace("sections/1.yml", "../plan.yml")}, "missing-file@23:5"),
     "45 absolute": ({"plan.yml": FILES["plan.yml"].replace("sections/1.yml", "/etc/passwd")}, "missing-file@23:5"),
@@ -63,6 +64,11 @@ CASES = {
     "49 a long name": (places(f"places:\n  - id: {'a' * 101}\n    name: A\n    kind: area\n"), "bad-id@2:9"),
     "51 empty slug": (places('places:\n  - id: ""\n    name: A\n    kind: area\n'), "bad-id@2:9"),
     "53 empty list": ({"agencies.yml": "agencies: []\n"}, "too-few@1:11"),
+    "a phase's id twice": (
+        {"plan.yml": FILES["plan.yml"].replace("preamble:", "phases:\n  - {id: p, name: A, from: 2026, to: 2026}\n  - {id: p, name: B, from: 2026, to: 2026}\npreamble:")},
+        "repeated-id@21:10",
+    ),
+    "a year before any plan": ({"plan.yml": FILES["plan.yml"].replace("from: 2026", "from: 1800")}, "out-of-range@17:9"),
     "repeated id": (
         {"agencies.yml": FILES["agencies.yml"] + "  - id: thu-vien\n    name: B\n    kind: front\n"}, "repeated-id@12:9"
     ),
@@ -74,6 +80,23 @@ def test_bad_input_is_named_with_its_place(case):
     """Cases of bad YAML and bad data: the first finding's code, line and column."""
     files, expected = CASES[case]
     assert expected in findings(files)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "hint"),
+    [
+        ("agencies_yml", "parent: truong", "parnet: truong", "có phải 'parent'?"),
+        ("agencies_yml", "parent: truong", "adress: truong", "có phải 'parent'?"),  # not 'address', which other records have
+        ("sections_2_yml", "role: [lead", "rol: [lead", "có phải 'role'?"),
+        ("plan_yml", "short_title:", "short_titel:", "có phải 'short_title'?"),
+    ],
+)
+def test_an_unknown_key_is_hinted_from_its_own_record(name, old, new, hint):
+    """What other records may hold would be wrong again."""
+    with pytest.raises(DataError) as caught:
+        load_small(**{name: (old, new)})
+    found = next(d for d in caught.value.diagnostics if d.code == "unknown-field")
+    assert found.hint == hint
 
 
 @pytest.mark.parametrize("name", ["\ufeffagencies.yml", "crlf"], ids=["BOM", "CRLF"])

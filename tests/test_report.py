@@ -6,13 +6,14 @@ import zipfile
 
 import pytest
 from lxml import etree
-from small import load_small
+from small import FILES, load_small
 from test_docx import assert_valid, findings
 
+from generator.make.documents import list_documents
 from generator.read.plan import load_plan
 from generator.read.profile import read_profile
 from generator.read.tree import DiskTree
-from generator.views.report import name_lines, report_agencies, view_report
+from generator.views.report import name_lines, report_forms, view_report
 from generator.write.docx.docx import Source, write_docx
 from generator.write.templates import Renderer
 
@@ -46,11 +47,35 @@ def words(node):
 
 def test_those_who_report_have_a_form(plan):
     """VI.4 asks the nine Sở, ban, ngành and the fifteen districts; the Front and the court report to nobody."""
-    agencies = report_agencies(plan)
+    agencies = report_forms(plan)
     assert len(agencies) == 9 + 15
     assert {"so-tu-phap", "ubnd-huyen-lak", "cong-an-tinh"} <= set(agencies)
     assert {"mttq-tinh", "tand-tinh", "ban-chu-nhiem", "phong-cshs"}.isdisjoint(agencies)
-    assert report_agencies(load_small().plan) == ()
+    assert report_forms(load_small().plan) == ()
+
+
+REPORTS = """      - {id: r-1, by: [thu-vien], role: [report], deadline: quy, text: "[Thư viện](agency:thu-vien) báo cáo [hằng quý](deadline:quy)"}
+      - "; "
+      - {id: r-2, by: [thu-vien], role: [report], deadline: nam, text: "[Thư viện](agency:thu-vien) báo cáo [hằng năm](deadline:nam)"}
+      - "."
+"""
+DEADLINES = """deadlines:
+  - {id: quy, label: hằng quý, kind: recurring, every: quarter, from: 2026, day: unspecified, applies_to: report, clause: c-2}
+  - {id: nam, label: hằng năm, kind: recurring, every: year, from: 2026, day: unspecified, applies_to: report, clause: c-2}
+"""
+
+
+def test_who_reports_each_quarter_and_each_year_has_two_forms():
+    """Each is named for its deadline, offered on the agency's page, and asks for its own period."""
+    duties = FILES["sections/2.yml"].replace('      - "."\n', '      - ". "\n' + REPORTS)
+    plan = load_small({"sections/2.yml": duties, "deadlines.yml": DEADLINES}).plan
+    assert report_forms(plan) == ("thu-vien", "thu-vien--nam")
+    assert [view_report(plan, form).term for form in report_forms(plan)] == ["quý", ""]
+    rows = [row for row in list_documents(plan) if "bao-cao" in row.path]
+    assert [(row.path, row.offered[0].page, row.offered[0].label) for row in rows] == [
+        ("documents/bao-cao/thu-vien.docx", "co-quan/thu-vien", "Mẫu báo cáo (hằng quý)"),
+        ("documents/bao-cao/thu-vien--nam.docx", "co-quan/thu-vien", "Mẫu báo cáo (hằng năm)"),
+    ]
 
 
 def test_the_form_lists_the_agencys_own_duties(plan):

@@ -69,6 +69,9 @@ def test_what_cannot_be_said_is_found():
 def test_sentences():
     """Each with its mark; an abbreviation with full stops is no end."""
     assert split_sentences("Một. “Hai?” Ba! Ở TP.HCM… thì thôi.") == ["Một.", "“Hai?”", "Ba!", "Ở TP.HCM… thì thôi."]
+    assert split_sentences("Ma túy, cờ bạc, v.v. đang tăng. Ở xã thì khác.") == [
+        "Ma túy, cờ bạc, v.v. đang tăng.", "Ở xã thì khác.",
+    ]  # fmt: skip
 
 
 def test_reading_time():

@@ -28,7 +28,7 @@ def test_other_markup_is_only_text():
     ("source", "offset"),
     [
         ("a [b", 2), ("a ] b", 2), ("[a](http://x)", 0), ("[a](javascript:b)", 0), ("[a](agency:A B)", 0),
-        ("ab *c", 3), (r"a \x", 2), ("[](agency:a)", 0), ("[a](sic:)", 0), ("[" * 20, 0), ("[" * 10_000, 0),
+        ("ab *c", 3), ("**chữ đậm**", 0), (r"a \x", 2), ("[](agency:a)", 0), ("[a](sic:)", 0), ("[" * 20, 0), ("[" * 10_000, 0),
         ("[[a](agency:b)](agency:c)", 0),
     ],
 )  # fmt: skip

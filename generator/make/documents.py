@@ -11,7 +11,7 @@ from generator.make.artefact import Artefact, Form, Offer
 from generator.model.plan import Plan
 from generator.views.matrix import view_annex
 from generator.views.plan import view_plan
-from generator.views.report import report_agencies, view_report
+from generator.views.report import agency_of, form_name, report_forms, view_report
 from generator.views.sheet import view_sheet
 
 FOLDER = "documents"
@@ -22,7 +22,7 @@ PRESSES = {"docx": "word", "pdf": "paper"}
 class DocumentKind:
     """A kind of document. `path` is below documents/, without extension; `{id}` is the document's id.
 
-    `page` is the page that offers it, if that is not the one at the same path.
+    `page` is the page that offers it, if that is not the one at the same path; there `name` tells it from its brothers.
     """
 
     label: str
@@ -33,6 +33,7 @@ class DocumentKind:
     formats: tuple[str, ...] = ("docx", "pdf")
     landscape: bool = False
     page: str = ""
+    name: Callable[[Plan, str], str] = lambda plan, identity: ""
 
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
@@ -55,10 +56,11 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         label="Mẫu báo cáo",
         template="documents/report.html.j2",
         path="bao-cao/{id}",
-        ids=report_agencies,
+        ids=report_forms,
         view=view_report,
         formats=("docx",),
-        page="co-quan/{id}",
+        page="co-quan/{agency}",
+        name=form_name,
     ),
     DocumentKind(
         label="Phụ lục: Phân công nhiệm vụ",
@@ -79,6 +81,8 @@ def list_documents(plan: Plan) -> Iterator[Artefact]:
             path = kind.path.format(id=identity)
             view = cache(partial(kind.view, plan, identity))
             form = Form(kind.template, plan.head.profile, kind.landscape)
-            offer = Offer(kind.page.format(id=identity) or path, kind.label)
-            for name in kind.formats:
-                yield Artefact(f"{FOLDER}/{path}.{name}", PRESSES[name], view, form, (offer,))
+            name = kind.name(plan, identity)
+            page = kind.page.format(agency=agency_of(identity)) or path
+            offer = Offer(page, f"{kind.label} ({name})" if name else kind.label)
+            for extension in kind.formats:
+                yield Artefact(f"{FOLDER}/{path}.{extension}", PRESSES[extension], view, form, (offer,))

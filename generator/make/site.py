@@ -10,12 +10,15 @@ from generator import program
 from generator.diagnostics import MakeError
 from generator.make.artefact import SITE_ZIP, Artefact
 from generator.make.pages import DOWNLOADS, FOLDER
+from generator.model.site import Colours
 from generator.project import Project
 from generator.read.yaml import read_yaml
+from generator.words.colour import mix
 from generator.write.site.search import FOLDER as SEARCH
 from generator.write.site.theme import WHOLE, Theme, theme_files
 
 _OPEN_DATA = f"{DOWNLOADS}/du-lieu-mo"
+_COLOURED = ("site.css", "bieu-tuong.svg")
 _PAGES_A_SHARD = 100  # a phone reads the shards of the index one by one, and finds what has come so far
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*\n?")
 NOT_IN_ZIP = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # of use on a web server only
@@ -36,11 +39,26 @@ def list_assets(project: Project) -> Iterator[Artefact]:
     files = {f"{FOLDER}/tuyen-truyen/hinh/{name}": project.drawings[name].encode() for name in drawings}
     files |= {f"{FOLDER}/{path}": png for path, png in project.screenshots.items()}
     files |= {f"{FOLDER}/assets/{p.name}": p.read_bytes() for p in sorted(program.ASSETS.iterdir()) if p.is_file()}
+    for name in _COLOURED:
+        files[f"{FOLDER}/assets/{name}"] = _coloured(files[f"{FOLDER}/assets/{name}"], project.settings.colours)
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("main.*.min.css").items()}
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("palette.*.min.css").items()}
     files[f"{FOLDER}/assets/minisearch.js"] = _without_map(_minisearch())
     for path, content in files.items():
         yield Artefact(path, "asset", partial(bytes, content))
+
+
+def _coloured(file: bytes, colours: Colours) -> bytes:
+    """A style sheet or drawing with the office's colours, by day and by night, in place of the program's own."""
+    for old, new in zip(_shades(Colours()), _shades(colours), strict=True):
+        file = file.replace(old.encode(), new.encode())
+    return file
+
+
+def _shades(colours: Colours) -> tuple[str, ...]:
+    """By day and by night; a colour that white stands on is light enough on the night's paper with so much white in it."""
+    brand, accent = colours.brand, colours.accent
+    return brand, mix(brand, "#000000", 0.3), accent, mix(accent, "#ffffff", 0.55)
 
 
 def list_whole(pages: Sequence[Artefact], rest: Sequence[Artefact]) -> Iterator[Artefact]:

@@ -11,9 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from generator.model.scalars import Line
 from generator.model.types import Record
+from generator.words.colour import contrast
 
 PLACEHOLDER = "https://ke-hoach.example/"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]{0,100})?")  # short: it is printed
+_COLOUR = re.compile("#[0-9a-f]{6}")
+_CONTRAST = 4.5  # of text to what it stands on (WCAG 2.2, 1.4.3, AA)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 
 
@@ -35,8 +38,28 @@ def _like(pattern: re.Pattern[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})
 
 
+def _colour(value: Any) -> str:
+    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+        message = "màu viết trong ngoặc kép như \"#17406d\""
+        raise PydanticCustomError("bad-colour", "{message}", {"message": message})
+    if (ratio := contrast(value, "#ffffff")) < _CONTRAST:
+        message = f"màu {value} quá nhạt: chữ trắng trên nền này chỉ tương phản {ratio:.1f} : 1, cần {_CONTRAST} : 1"
+        raise PydanticCustomError("pale-colour", "{message}", {"message": message})
+    return value
+
+
 Address = Annotated[str, BeforeValidator(_address), _like(_ADDRESS)]
 Host = Annotated[str, BeforeValidator(_host), _like(_HOST)]
+
+
+Colour = Annotated[str, BeforeValidator(_colour), _like(_COLOUR)]
+
+
+class Colours(Record):
+    """The site's two colours; what they are at night is derived."""
+
+    brand: Colour = Field("#17406d", title="Màu chính", description="Nền đầu trang, nút bấm")
+    accent: Colour = Field("#b3261e", title="Màu nhấn", description="Vạch, lời nhắc")
 
 
 class SiteSettings(Record):
@@ -46,6 +69,7 @@ class SiteSettings(Record):
         PLACEHOLDER, title="Địa chỉ của trang", description="Có trong mã QR, lời chia sẻ; dưới .example là địa chỉ mẫu"
     )
     name: Line | None = Field(None, title="Tên của trang", description="Mặc định: tên ngắn của kế hoạch")
+    colours: Colours = Field(Colours(), title="Màu của trang")
     link_hosts: tuple[Host, ...] = Field(
         (), title="Nơi được dẫn liên kết tới", description="Tên máy chủ, như vanban.chinhphu.vn; không tải gì từ đó"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -187,8 +187,19 @@ def _explain(detail: Any, document: Document, kind: type[model.Record]) -> Diagn
 
 
 def _known_keys(kind: type[model.Record], path: Path) -> set[str]:
-    kinds = model.Record.__subclasses__() if path else [kind]
-    return {info.alias or name for kind in kinds for name, info in kind.model_fields.items()}
+    """The keys that the record at `path` below a record of `kind` may have."""
+    kinds = {kind}
+    for part in path:
+        if isinstance(part, str):
+            fields = [info for k in kinds for name, info in k.model_fields.items() if part in (name, info.alias)]
+            kinds = {inner for info in fields for inner in _records_of(info.annotation)} or kinds  # or a union's branch
+    return {info.alias or name for k in kinds for name, info in k.model_fields.items()}
+
+
+def _records_of(annotation: Any) -> set[type[model.Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, model.Record):
+        return {annotation}
+    return {kind for inner in get_args(annotation) for kind in _records_of(inner)}
 
 
 def _short(value: Any) -> str:

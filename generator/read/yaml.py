@@ -74,9 +74,11 @@ def read_text(file: str, raw: bytes) -> str:
 
 
 def is_forbidden(character: str) -> bool:
-    """True for NUL and other controls, bidi and zero-width marks, line separators, surrogates and private use."""
+    """True for NUL, controls, bidi and zero-width marks, variation selectors, separators, surrogates, private use."""
     if character in _KEPT_CONTROLS or (character.isascii() and character.isprintable()):
         return False
+    if "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
+        return True
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 

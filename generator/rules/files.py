@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator
 
 from generator.diagnostics import Diagnostic, Span, hint_nearest
 from generator.model.types import PlanHead
-from generator.read.tree import SourceTree
+from generator.read.plan import Loaded
+from generator.read.tree import FileTooLargeError, SourceTree
 
 _FOLDERS = ("schema/", "source/", "revisions/")  # of data/, with contents of their own
 _PAGES = ("ve-trang-nay.md",)
@@ -30,6 +32,25 @@ def check_files(data: SourceTree, content: SourceTree, head: PlanHead, known: Co
         elif name.endswith(_AUTHORED) and not _is_article(name):
             hint = "bài viết đặt ở tuyen-truyen/ hay huong-dan/, đuôi .md"
             yield _unread(content, name, f"không trang nào dùng tệp '{_shown(name)}'", hint)
+
+
+def check_received(data: SourceTree, loaded: Loaded) -> Iterator[Diagnostic]:
+    """The text as received is the one that the data were made from."""
+    if loaded.plan.source is None:
+        return
+    received = loaded.plan.source.received
+    names, span = data.names(), loaded.spans.of(received, "file")
+    try:
+        found = hashlib.sha256(data.read(received.file)).hexdigest()
+    except FileNotFoundError:
+        hint = hint_nearest(received.file, names)
+        yield Diagnostic(span, "missing-file", f"không có tệp '{received.file}'", hint)
+    except FileTooLargeError:
+        yield Diagnostic(span, "file-too-large", f"'{received.file}' lớn hơn 5 MB")
+    else:
+        if found != received.sha256.lower():
+            message = f"'{received.file}' không còn là bản đã nhận: SHA-256 khác số đã ghi"
+            yield Diagnostic(loaded.spans.of(received, "sha256"), "altered-source", message, "lấy lại tệp gốc")
 
 
 def _is_article(name: str) -> bool:

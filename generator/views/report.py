@@ -13,6 +13,12 @@ from generator.views.sheet import DutyView, TargetView, view_sheet
 
 _OWN = ("assigned", "requested", "group")
 _WITHOUT_SUPERIOR = ("people-committee", "people-council", "district", "steering")
+_APART = "--"  # no id holds two hyphens
+_TERMS = {  # what a period is called, and what its periods are: the blanks of "báo cáo quý … năm …"
+    "month": ("tháng", tuple(f"{month:02}" if month < 3 else str(month) for month in range(1, 13))),
+    "quarter": ("quý", ("I", "II", "III", "IV")),
+    "half-year": ("6 tháng", ("đầu", "cuối")),
+}
 _NAME_PARTS = re.compile(r" (?=(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn) )", re.IGNORECASE)
 
 
@@ -41,21 +47,37 @@ class ReportView:
     end_mark: str
 
 
-def report_agencies(plan: Plan) -> tuple[str, ...]:
-    """The agencies that must report at a fixed interval, in the plan's order."""
-    return tuple(agency for agency in plan.sheet_agencies if _duties(plan, agency))
+def report_forms(plan: Plan) -> tuple[str, ...]:
+    """The forms' ids, in the plan's order of agencies: the agency's own id, for its further reports `agency--deadline`.
+
+    An agency that reports each quarter and each year has a form for either.
+    """
+    agencies = ((agency, _duties(plan, agency)) for agency in plan.sheet_agencies)
+    return tuple(_form_id(agency, asked, n) for agency, duties in agencies for n, asked in enumerate(duties))
 
 
-def view_report(plan: Plan, agency_id: str) -> ReportView:
-    """The form of one agency. Raises IndexError for one that has no periodic report to write."""
+def agency_of(form: str) -> str:
+    """The agency that writes a form's report."""
+    return form.partition(_APART)[0]
+
+
+def form_name(plan: Plan, form: str) -> str:
+    """What tells a form from its agency's others: the deadline as the plan says it; nothing for an only one."""
+    asked, is_only = _asked(plan, form)
+    return "" if is_only else plan.deadline[asked[0].deadline or ""].label
+
+
+def view_report(plan: Plan, form: str) -> ReportView:
+    """The form of this id. Raises KeyError for one that no duty asks for."""
+    agency_id = agency_of(form)
     head, agency, sheet = plan.head, plan.agency[agency_id], view_sheet(plan, agency_id)
-    asked = _duties(plan, agency_id)[0]
+    asked, _ = _asked(plan, form)
     statement = asked[0]
     deadline = plan.deadline[statement.deadline or ""]
     sections = {section.key: section.items for section in sheet.sections}
     known = agency.kind != "residual"
     letterhead = view_letterhead(head.letterhead)
-    quarterly = deadline.every == "quarter"
+    term, terms = _TERMS.get(deadline.every or "", ("", ()))
     return ReportView(
         title=f"Báo cáo kết quả thực hiện: {agency.name}",
         author=agency.name if known else plan.agency[head.issuer].name,
@@ -73,8 +95,8 @@ def view_report(plan: Plan, agency_id: str) -> ReportView:
         shared=sections.get("coordinating", ()),
         targets=sheet.targets,
         recipients=_recipients(plan, statement),
-        term="quý" if quarterly else "",
-        terms=("I", "II", "III", "IV") if quarterly else (),
+        term=term,
+        terms=terms,
         end_mark=END_MARK,
     )
 
@@ -86,12 +108,26 @@ def name_lines(name: str) -> tuple[str, ...]:
     return tuple(part.upper() for part in _NAME_PARTS.split(name, maxsplit=1))
 
 
+def _form_id(agency: str, asked: tuple[model.Statement, Citation], number: int) -> str:
+    return f"{agency}{_APART}{asked[0].deadline}" if number else agency
+
+
+def _asked(plan: Plan, form: str) -> tuple[tuple[model.Statement, Citation], bool]:
+    """The duty that asks for a form, and whether its agency has no other."""
+    agency = agency_of(form)
+    duties = _duties(plan, agency)
+    forms = {_form_id(agency, asked, number): asked for number, asked in enumerate(duties)}
+    return forms[form], len(duties) == 1
+
+
 def _duties(plan: Plan, agency: str) -> list[tuple[model.Statement, Citation]]:
-    """The periodic reports that it must write, with where they are asked for."""
-    own = (part.item for part in plan.parts.get(agency, ()) if part.owns)
-    reports = [item for item in own if item.statement.deadline and "report" in item.statement.role]
-    periodic = [i for i in reports if plan.deadline[i.statement.deadline or ""].kind == "recurring"]
-    return [(item.statement, cite(item.clauses)) for item in periodic]
+    """The periodic reports that it must write, one for each deadline, with where they are asked for."""
+    found: dict[str, tuple[model.Statement, Citation]] = {}
+    for item in (part.item for part in plan.parts.get(agency, ()) if part.owns):
+        deadline = item.statement.deadline
+        if deadline and "report" in item.statement.role and plan.deadline[deadline].kind == "recurring":
+            found.setdefault(deadline, (item.statement, cite(item.clauses)))
+    return list(found.values())
 
 
 def _superior(plan: Plan, agency: model.Agency) -> tuple[str, ...]:

@@ -17,12 +17,13 @@ from memory import made, real_project
 from PIL import Image
 from topics import IDS, ROOT, load_topics
 
+from generator.diagnostics import DataError
 from generator.make.artefacts import list_artefacts
 from generator.make.fit import check_fit
 from generator.make.press import Workshop
 from generator.make.topics import FORMS
 from generator.views.topic import DRAFT
-from generator.write.typst.layout import LayoutError, LayoutWriter, qr_svg
+from generator.write.typst.layout import LayoutWriter, qr_svg
 
 BASE = "https://ke-hoach.example/tuyen-truyen/"
 MM = 72 / 25.4
@@ -298,9 +299,9 @@ def test_too_much_for_the_leaflet():
 
 
 def test_a_character_without_a_glyph_is_an_error():
-    """Nothing is printed as an empty box."""
+    """Nothing is printed as an empty box: the build that meets it names the line."""
     project = real_project(topic=[('title: "Giả danh', 'title: "字 Giả danh')])
-    with pytest.raises(LayoutError, match="字"):
+    with pytest.raises(DataError, match=r"gia-danh-cong-an\.md:2:9: lỗi\[missing-letter\].*字"):
         made(project, lambda row: row.path.endswith("/gia-danh-cong-an/to-roi.pdf"))
 
 

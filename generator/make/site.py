@@ -56,7 +56,7 @@ def _coloured(file: bytes, colours: Colours) -> bytes:
 
 
 def _shades(colours: Colours) -> tuple[str, ...]:
-    """By day and by night; a colour that white stands on is light enough on the night's paper with so much white in it."""
+    """By day and by night; with so much white in it, what white stands on shows at night."""
     brand, accent = colours.brand, colours.accent
     return brand, mix(brand, "#000000", 0.3), accent, mix(accent, "#ffffff", 0.55)
 

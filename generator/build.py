@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Options:
-    """What to build, from where, to where, for whom."""
+    """What to build, from where, to where, for whom; `at` is a frozen version, None what the data are now."""
 
     data: Path = Path("data")
     content: Path = Path("content")
@@ -39,6 +39,7 @@ class Options:
     audience: str = "public"
     strict: bool = False
     approved_only: bool = False
+    at: str | None = None
     jobs: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
 
 
@@ -70,6 +71,10 @@ def build(options: Options, progress: Progress = lambda what, done, total: None)
 
 def _build_in(transaction: Transaction, options: Options, progress: Progress) -> Report:
     data, content = Snapshot.of(DiskTree(options.data)), Snapshot.of(DiskTree(options.content))
+    if options.at is not None:
+        from generator.project import data_at
+
+        data = Snapshot.of(data_at(data, options.at))
     last, digests, state = read_manifest(transaction.out), digest_files(transaction.out), State(transaction.out)
     inputs = _digest_inputs(options, data, content)
     if last and digests == last.digests and (known := state.is_built_from(inputs)):

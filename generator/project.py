@@ -12,11 +12,12 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import program
-from generator.diagnostics import DataError, Diagnostic, has_errors, hint_nearest
+from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
 from generator.model.plan import Plan
 from generator.model.site import SiteSettings
 from generator.model.topics import AuthoredTopic
 from generator.model.walk import is_internal
+from generator.read.git import read_revision
 from generator.read.markdown import Authored
 from generator.read.pages import pictures_of, read_pages
 from generator.read.plan import OPTIONAL, REQUIRED, Loaded, Spans, load_file, load_plan
@@ -25,11 +26,14 @@ from generator.read.topics import FILES as TOPIC_FILES
 from generator.read.topics import FOLDER as TOPICS
 from generator.read.topics import LoadedAwareness, load_awareness
 from generator.read.tree import Changed, DiskTree, Snapshot, SourceTree
+from generator.read.versions import FOLDER as VERSIONS
+from generator.read.versions import RECORD, History, open_at, read_history
 from generator.rules.files import check_files, check_received
 from generator.rules.plan import check_plan
 from generator.rules.public import public_plan
 from generator.rules.seals import judge_reviews
 from generator.rules.topics import check_awareness
+from generator.rules.versions import check_versions
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Project:
     found: LoadedAwareness
     authored: Mapping[str, Authored]
     settings: SiteSettings
+    history: History
     plan: Plan
     warnings: tuple[Diagnostic, ...]
 
@@ -68,10 +73,15 @@ class Project:
     ) -> Project:
         """Read, load, judge and cut. Raises DataError with all that one stage finds wrong; `strict` counts warnings."""
         data, content = _snapshot(data), _snapshot(content)
+        history = read_history(data)
         loaded = load_plan(data)
         settings = _read_settings(data)
-        files = [*check_files(data, content, loaded.plan.head, _DATA_FILES), *check_received(data, loaded)]
-        warnings = _judged([*check_plan(loaded), *_unknown_profile(loaded), *files], strict)
+        findings = (
+            check_plan(loaded), _unknown_profile(loaded), check_received(data, loaded),
+            check_files(data, content, loaded.plan.head, _DATA_FILES),
+            check_versions(loaded, [version.plan for version in history.versions], history.day),
+        )  # fmt: skip
+        warnings = _judged([finding for some in findings for finding in some], strict)
         drawings = {name.rpartition("/")[2] for name in content.names() if is_drawing(name)}
         found = load_awareness(data, content, loaded, drawings)
         found = replace(found, awareness=judge_reviews(found.awareness, loaded.plan, _drawings(content)))
@@ -81,7 +91,7 @@ class Project:
         topics, shown = ([topic.topic for topic in some] for some in (found.awareness.topics, among))
         plan = loaded.plan if readers.internal else public_plan(loaded.plan, topics, shown)
         authored = {name: page for name, page in authored.items() if readers.internal or not is_internal(page)}
-        return cls(readers, data, content, loaded, found, authored, settings, plan, tuple(warnings))
+        return cls(readers, data, content, loaded, found, authored, settings, history, plan, tuple(warnings))
 
     def content_with(self, name: str, raw: bytes) -> SourceTree:
         """The files of content/ with one of them changed: to look at what would be written before it is."""
@@ -128,7 +138,36 @@ def is_drawing(name: str) -> bool:
 DRAWINGS = "tuyen-truyen/hinh"
 PICTURES = "huong-dan/anh"
 SETTINGS = "site.yml"
-_DATA_FILES = (*REQUIRED, *OPTIONAL, *TOPIC_FILES, SETTINGS)
+WORKING = "."  # the name of the data as they are now, among versions
+_DATA_FILES = (*REQUIRED, *OPTIONAL, *TOPIC_FILES, SETTINGS, RECORD)
+
+
+def data_at(data: SourceTree, version: str) -> SourceTree:
+    """A data tree as it was when a version was frozen. Raises DataError for an unknown one."""
+    history = read_history(data)
+    try:
+        return open_at(data, history, version)
+    except KeyError:
+        raise DataError([_unknown_version(data, history, version)]) from None
+
+
+def plan_at(data: SourceTree, folder: Path, name: str, readers: Readers) -> Plan:
+    """A version of the plan as its readers may know it: `name` is a frozen version's id, a revision of git, or WORKING.
+
+    `folder` is where `data` is on disk. Raises DataError, also for an unknown version.
+    """
+    history = read_history(data)
+    tree = data if name == WORKING else open_at(data, history, name) if name in history.ids else None
+    tree = tree or read_revision(folder, name)
+    if tree is None:
+        raise DataError([_unknown_version(data, history, name)])
+    plan = load_plan(tree).plan
+    return plan if readers.internal else public_plan(plan)
+
+
+def _unknown_version(data: SourceTree, history: History, name: str) -> Diagnostic:
+    hint = hint_nearest(name, history.ids) or f"các phiên bản đã chốt: {', '.join(history.ids) or 'chưa có'}"
+    return Diagnostic(Span(data.label(VERSIONS)), "unknown-version", f"không có phiên bản '{name}'", hint)
 
 
 def _read_settings(data: SourceTree) -> SiteSettings:

@@ -12,6 +12,7 @@ from generator.rules.topics import check_awareness
 
 ROOT = Path(__file__).parent.parent
 DATA = {p.relative_to(ROOT / "data").as_posix(): p.read_text(encoding="utf-8") for p in (ROOT / "data").rglob("*.yml")}
+DATA = {name: text for name, text in DATA.items() if not name.startswith("revisions/")}
 DATA |= {f"source/{p.name}": p.read_bytes() for p in (ROOT / "data" / "source").iterdir()}
 CONTENT = {
     p.relative_to(ROOT / "content").as_posix(): p.read_text(encoding="utf-8")

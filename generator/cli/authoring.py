@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
-import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +20,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from generator import program
+from generator.cli.replacing import replace_file
 from generator.diagnostics import DataError
 from generator.model.scalars import is_id
 from generator.model.topic import Review, Seals
@@ -79,19 +78,6 @@ def draw_up_approval(path: Path, by: str, on: dt.date, seals: Seals) -> bytes:
     if after != meant:
         raise AuthoringError(f"không ghi được việc duyệt vào '{path.as_posix()}' mà giữ nguyên các ô khác; {_REWRITE}")
     return content
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _with_review(text: str, review: Review) -> str:

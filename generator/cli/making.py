@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.help import VietnameseCommand
-from generator.cli.options import APPROVED_ONLY, AUDIENCE, CONTENT, DATA, JSON, OUT, STRICT, content_of
+from generator.cli.options import APPROVED_ONLY, AT, AUDIENCE, CONTENT, DATA, JSON, OUT, STRICT, content_of
 from generator.cli.printing import print_diagnostics, print_json, say_for_whom
 from generator.make.artefact import PARTS
 
@@ -35,6 +35,7 @@ _PART_NAMES = {"documents": "Tài liệu và lịch", "open-data": "Dữ liệu 
 )
 @AUDIENCE
 @APPROVED_ONLY
+@AT
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình (mặc định: số nhân máy trừ 1).")
 @STRICT
 @JSON
@@ -45,6 +46,7 @@ def build(
     only: tuple[str, ...],
     audience: str,
     approved_only: bool,
+    at: str | None,
     jobs: int | None,
     strict: bool,
     as_json: bool,
@@ -52,7 +54,7 @@ def build(
     """Tạo trang web và mọi tài liệu; chỉ làm lại những gì đã đổi."""
     from generator.build import Options
 
-    options = Options(data, content_of(data, content), out, only or PARTS, audience, strict, approved_only)
+    options = Options(data, content_of(data, content), out, only or PARTS, audience, strict, approved_only, at)
     report = _with_progress(replace(options, jobs=jobs) if jobs else options, quiet=as_json)
     if as_json:
         print_json({

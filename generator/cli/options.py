@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as 2026-12-31 or 31/12/2026."""
+
+    name = "ngày"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return dt.datetime.strptime(value, form).date()
+            except ValueError:
+                continue
+        self.fail(f"'{value}' không phải ngày có thật (viết như 2026-12-31)", param, ctx)
+
 
 DATA = click.option(
     "--data",
@@ -34,6 +50,7 @@ AUDIENCE = click.option(
     help="Cho ai: public (mặc định) hoặc internal.",
 )
 APPROVED_ONLY = click.option("--approved-only", is_flag=True, help="Chỉ đưa ra chủ đề tuyên truyền đã duyệt.")
+AT = click.option("--at", metavar="PHIÊN_BẢN", help="Như lúc chốt phiên bản này (mặc định: dữ liệu hiện nay).")
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
 

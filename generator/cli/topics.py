@@ -10,25 +10,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli.help import VietnameseCommand, VietnameseGroup
-from generator.cli.options import CONTENT, DATA, content_of
+from generator.cli.options import CONTENT, DATA, Day, content_of
 from generator.diagnostics import hint_nearest
 
 if TYPE_CHECKING:
     from generator.project import Project
-
-
-class _Day(click.ParamType[dt.date]):
-    """A day as 2026-12-31 or 31/12/2026."""
-
-    name = "ngày"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return dt.datetime.strptime(value, form).date()
-            except ValueError:
-                continue
-        self.fail(f"'{value}' không phải ngày có thật (viết như 2026-12-31)", param, ctx)
 
 
 @click.group(cls=VietnameseGroup)
@@ -61,10 +47,11 @@ def topic(data: Path, content: Path | None, identity: str) -> None:
 @CONTENT
 @click.argument("identity", metavar="MÃ_CHỦ_ĐỀ")
 @click.option("--by", required=True, metavar="TÊN", help="Cơ quan và người duyệt, đúng như văn bản trả lời.")
-@click.option("--on", type=_Day(), required=True, metavar="NGÀY", help="Ngày duyệt, như 2026-12-31.")
+@click.option("--on", type=Day(), required=True, metavar="NGÀY", help="Ngày duyệt, như 2026-12-31.")
 def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.date) -> None:
     """Ghi việc duyệt một chủ đề, kèm dấu kiểm những gì chủ đề dựa vào."""
-    from generator.cli.authoring import AuthoringError, draw_up_approval, replace_file
+    from generator.cli.authoring import AuthoringError, draw_up_approval
+    from generator.cli.replacing import replace_file
     from generator.make.check import check_prints
     from generator.project import Project, Readers
     from generator.read.topics import FOLDER

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.model import topic as awareness
 from generator.model import types as model
+from generator.model.revision import Revision
 from generator.model.site import SiteSettings
 
 FILES: dict[str, type[model.Record]] = {
@@ -20,6 +21,7 @@ FILES: dict[str, type[model.Record]] = {
     "instruments": model.InstrumentFile,
     "places": model.PlaceFile,
     "source": model.SourceNotes,
+    "revision": Revision,
     "channels": awareness.ChannelFile,
     "audiences": awareness.AudienceFile,
     "speech": awareness.Speech,

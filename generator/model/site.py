@@ -40,7 +40,7 @@ def _like(pattern: re.Pattern[str]) -> WithJsonSchema:
 
 def _colour(value: Any) -> str:
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        message = "màu viết trong ngoặc kép như \"#17406d\""
+        message = 'màu viết trong ngoặc kép như "#17406d"'
         raise PydanticCustomError("bad-colour", "{message}", {"message": message})
     if (ratio := contrast(value, "#ffffff")) < _CONTRAST:
         message = f"màu {value} quá nhạt: chữ trắng trên nền này chỉ tương phản {ratio:.1f} : 1, cần {_CONTRAST} : 1"

@@ -187,6 +187,7 @@ class Clause(Record):
 class Membership(Record):
     """A seat in a steering body."""
 
+    id: Id | None = _field("Mã", "Do máy đặt (kehoach format); không đổi", default=None)
     role: Literal["head", "deputy", "member"] = _field("Vai trò")
     who: Annotated[Id, ACTOR] = _field("Cơ quan hoặc nhóm")
     office: Line = _field("Chức danh như in")
@@ -309,6 +310,7 @@ class Instrument(Record):
 class Designation(Record):
     """What the plan makes of a place."""
 
+    id: Id | None = _field("Mã", "Do máy đặt (kehoach format); không đổi", default=None)
     kind: Literal["key-area", "route", "border"] = _field("Loại địa bàn")
     clause: Annotated[Id, PROVISION] = _field("Căn cứ")
 
@@ -358,6 +360,7 @@ class Phase(Record):
 class Recipient(Record):
     """A line of `Nơi nhận`; the purpose as printed on the line, and as the original's braces probably had it."""
 
+    id: Id | None = _field("Mã", "Do máy đặt (kehoach format); không đổi", default=None)
     text: LinkedText = _field("Nơi nhận")
     to: Annotated[tuple[Id, ...], ACTOR] = _field("Cơ quan", default=())
     purpose: Line | None = _field("Mục đích in trên dòng", default=None)

@@ -260,7 +260,8 @@ def _repeated_ids(plan: Plan, spans: Spans) -> Iterator[Diagnostic]:
     events = (*(d for d in plan.deadlines if d.kind != "phase"), *plan.head.phases)  # one UID each in calendars
     spaces: tuple[tuple[model.Record, ...], ...] = (
         (*plan.agencies, *plan.groups), tuple(provisions), plan.targets, plan.deadlines, events, plan.instruments,
-        plan.places,
+        plan.places, plan.head.recipients.items, tuple(s for a in plan.agencies for s in a.members),
+        tuple(d for place in plan.places for d in place.designations),
     )  # fmt: skip
     yield from dict.fromkeys(finding for space in spaces for finding in repeated_ids(space, spans))
 

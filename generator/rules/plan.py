@@ -210,7 +210,7 @@ def _unnamed_agencies(loaded: Loaded) -> Iterator[Diagnostic]:
     plan = loaded.plan
     named = {("agency", target) for _, _, link in _links(loaded) if link.scheme == "agency" for target in link.targets}
     used = named | {u for u in used_ids(plan) if u[0] == "agency"}
-    for agency in plan.agencies:
+    for agency in (agency for agency in plan.agencies if agency.valid_to is None):
         if agency.named and ("agency", agency.id) not in named:
             message = f"không điều khoản nào nêu tên '{agency.name}'"
             hint = "gắn liên kết ở chỗ nêu tên, hoặc ghi named: false và nguồn"

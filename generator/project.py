@@ -13,7 +13,10 @@ from pathlib import Path
 
 from generator import program
 from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
+from generator.model.change import Change
+from generator.model.compare import compare_plans
 from generator.model.plan import Plan
+from generator.model.revision import Revision
 from generator.model.site import SiteSettings
 from generator.model.topics import AuthoredTopic
 from generator.model.walk import is_internal
@@ -47,6 +50,21 @@ class Readers:
     def internal(self) -> bool:
         """True if what is marked internal is shown."""
         return self.audience == "internal"
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one version of the plan to the next, as their readers may know them; `issued` if the new one is frozen."""
+
+    revision: Revision
+    old: Plan
+    new: Plan
+    issued: bool
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed."""
+        return compare_plans(self.old, self.new)
 
 
 @dataclass(frozen=True)
@@ -114,6 +132,24 @@ class Project:
         names = [n for n in self.content.names() if n.startswith(f"{PICTURES}/") and n.endswith(".png") and n in shown]
         return {name: self.content.read(name) for name in names}
 
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """From each version to the next, the oldest first; the last to the data as they are now, if they differ."""
+        versions = self.history.versions
+        plans = [version.plan if self.readers.internal else public_plan(version.plan) for version in versions]
+        found = [
+            Step(version.revision, plans[number], plans[number + 1], True)
+            for number, version in enumerate(versions[1:])
+        ]
+        if versions and (draft := self._draft(plans[-1])):
+            found.append(draft)
+        return tuple(found)
+
+    def _draft(self, last: Plan) -> Step | None:
+        now = self.loaded.plan if self.readers.internal else public_plan(self.loaded.plan)
+        step = Step(self.history.draft or Revision(id=DRAFT, summary=_IN_THE_MAKING), last, now, False)
+        return step if step.changes else None
+
     @property
     def address(self) -> str:
         """Where the site will stand."""
@@ -138,6 +174,8 @@ def is_drawing(name: str) -> bool:
 DRAWINGS = "tuyen-truyen/hinh"
 PICTURES = "huong-dan/anh"
 SETTINGS = "site.yml"
+DRAFT = "du-thao"  # the id of changes that no revision.yml speaks of yet
+_IN_THE_MAKING = "Sửa đổi đang soạn, chưa ghi tóm tắt"
 WORKING = "."  # the name of the data as they are now, among versions
 _DATA_FILES = (*REQUIRED, *OPTIONAL, *TOPIC_FILES, SETTINGS, RECORD)
 

@@ -19,13 +19,15 @@ class Offer:
 class Form:
     """How a view becomes an output: the template below site_templates, the layout profile by name, the orientation.
 
-    `pictures`: the template prints a topic's drawing and QR code.
+    `pictures`: the template prints a topic's drawing and QR code. `tracked`: the view holds two versions, and the
+    output is the new one with its changes from the old one tracked.
     """
 
     template: str = ""
     profile: str = ""
     landscape: bool = False
     pictures: bool = False
+    tracked: bool = False
 
 
 PLAIN = Form()

@@ -9,6 +9,7 @@ from generator.make.artefact import Artefact
 from generator.make.data import list_data
 from generator.make.documents import list_documents
 from generator.make.pages import list_pages
+from generator.make.revisions import list_revisions
 from generator.make.site import list_assets, list_offered, list_whole
 from generator.make.topics import list_forms, view_topics
 from generator.project import Project
@@ -20,12 +21,11 @@ def list_artefacts(project: Project, wanted: Callable[[Artefact], bool] = lambda
     Raises MakeError if two rows would be one file on some machine.
     """
     awareness = view_topics(project)
-    made = [
-        row
-        for rows in (list_documents(project.plan), list_data(project.plan), list_forms(project, awareness.topics))
-        for row in rows
-        if wanted(row)
-    ]
+    lists = (
+        list_documents(project.plan), list_revisions(project), list_data(project.plan),
+        list_forms(project, awareness.topics),
+    )  # fmt: skip
+    made = [row for rows in lists for row in rows if wanted(row)]
     offered = list(list_offered(made))
     assets = list(list_assets(project))
     pages = list(list_pages(project, awareness, offered))

@@ -54,6 +54,7 @@ def _check_pages(project: Project) -> None:
             page = renderer.render(row.form.template, **row.view())
             pages[row.path.removeprefix(f"{SITE}/")] = read_page(article_of(page))
         elif row.press in ("word", "paper") and not row.form.pictures:
-            renderer.render(row.form.template, view=row.view())
+            for view in (row.view().old, row.view().new) if row.form.tracked else (row.view(),):
+                renderer.render(row.form.template, view=view)
     if faults := list(find_faults(project, rows, pages, lambda row: row.view())):
         raise DataError(faults)

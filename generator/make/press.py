@@ -23,7 +23,8 @@ from generator.publish.locking import temporary_folder
 from generator.read.profile import Profile, read_profile
 from generator.views.labels import mark_of
 from generator.write.calendar import write_calendar
-from generator.write.docx.docx import Converted, Source, write_docx
+from generator.write.docx.docx import Converted, Source, read_asts, write_docx
+from generator.write.redline import redline
 from generator.write.site.search import write_shard
 from generator.write.site.theme import render_pages
 from generator.write.site.webpage import PageFacts, fill_sizes
@@ -177,7 +178,7 @@ def _print_in(shop: Workshop, profile: Profile, documents: Sequence[list[Artefac
     papers = sum(row.press == "paper" for rows in documents for row in rows)
 
     def convert(batch: Sequence[list[Artefact]]) -> list[Converted]:
-        return write_docx([_source(shop, rows[0]) for rows in batch], profile, shop.epoch)
+        return write_docx(_sources(shop, [rows[0] for rows in batch], profile), profile, shop.epoch)
 
     jobs = shop.jobs if papers > _FEW else 0
     with PdfPress(profile, shop.project.moment, jobs) as setter, ThreadPoolExecutor(max_workers=shop.jobs) as pandoc:
@@ -195,6 +196,22 @@ def _print_in(shop: Workshop, profile: Profile, documents: Sequence[list[Artefac
                 outputs.put(path, content())
         finally:
             pandoc.shutdown(cancel_futures=True)
+
+
+def _sources(shop: Workshop, rows: Sequence[Artefact], profile: Profile) -> list[Source]:
+    """What the rows print; of one whose changes are tracked, the AST of both versions made into one."""
+    tracked = [row for row in rows if row.form.tracked]
+    versions = [
+        Source(row.path, shop.renderer.render(row.form.template, view=version), row.form.landscape)
+        for row in tracked
+        for version in (row.view().old, row.view().new)
+    ]
+    asts = iter(read_asts(versions, profile)) if versions else iter(())
+    merged = {row.path: redline(next(asts), next(asts), row.view().author, row.view().date) for row in tracked}
+    return [
+        Source(row.path, "", row.form.landscape, merged[row.path].decode()) if row.form.tracked else _source(shop, row)
+        for row in rows
+    ]
 
 
 def _source(shop: Workshop, row: Artefact) -> Source:

@@ -144,6 +144,13 @@ def view_signature(signature: model.SignatureBlock) -> SignatureView:
     return SignatureView(signature.authority or "", signature.position or "", signature.name or "")
 
 
+def plain_recipients(*lines: str) -> RecipientsView:
+    """A list of recipients that is not the plan's own."""
+    last = len(lines) - 1
+    items = (RecipientView((InlineView("text", line),), "", at == last) for at, line in enumerate(lines))
+    return RecipientsView("Nơi nhận:", tuple(items))
+
+
 def _recipients(plan: Plan) -> RecipientsView:
     recipients = plan.head.recipients
     last = len(recipients.items) - 1

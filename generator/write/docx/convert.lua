@@ -51,15 +51,23 @@ local function reference(job, doc, number)
 end
 
 local function convert(job, source, number)
-  local doc = strictly(pandoc.read, source.html, 'html-auto_identifiers', nil, {})
-  doc = document.measure(doc, job, source.landscape)
+  local doc
+  if source.ast ~= '' then
+    doc = strictly(pandoc.read, source.ast, 'json', nil, {})
+  else
+    doc = strictly(pandoc.read, source.html, 'html-auto_identifiers', nil, {})
+    doc = document.measure(doc, job, source.landscape)
+  end
   write(pandoc.path.join { folder, number .. '.json' }, strictly(pandoc.write, doc, 'json'))
+  if job.only_ast then return end
   local options = pandoc.WriterOptions {
     reference_doc = reference(job, doc, number),
     template = pandoc.template.compile(job.template),
     highlight_method = 'none',
   }
-  write(pandoc.path.join { folder, number .. '.docx' }, strictly(pandoc.write, document.docx(doc, job), 'docx', options))
+  local docx = strictly(pandoc.write, document.docx(doc, job), 'docx', options)
+  if doc.meta.redline then docx = document.with_moves(docx) end
+  write(pandoc.path.join { folder, number .. '.docx' }, docx)
 end
 
 local job = pandoc.json.decode(read(job_file), false)

@@ -200,9 +200,20 @@ function Page:columns(parts, name, width)
   self:table_end()
 end
 
+-- A row that was inserted or deleted, as Word tracks it.
+local tracked = 0
+local TRACKED = { insertion = 'ins', deletion = 'del' }
+local function row_mark(row)
+  local class = class_in(row, TRACKED)
+  if not class then return '' end
+  tracked = tracked + 1
+  return '<w:' .. TRACKED[class] .. ' w:id="' .. 500000 + tracked .. '" w:author="' .. escape(row.attributes.author) ..
+    '" w:date="' .. escape(row.attributes.date) .. '"/>'
+end
+
 function Page:row(row, kind, shares, width)
   local heading = kind == 'table-head'
-  self:raw('<w:tr><w:trPr><w:cantSplit/>' .. (heading and '<w:tblHeader/>' or '') .. '</w:trPr>')
+  self:raw('<w:tr><w:trPr><w:cantSplit/>' .. (heading and '<w:tblHeader/>' or '') .. row_mark(row) .. '</w:trPr>')
   local column = 1
   for _, cell in ipairs(row.cells) do
     local span, mm = cell.col_span, 0
@@ -343,6 +354,39 @@ function M.docx(doc, job)
   page:render(doc.meta.form and with_controls(doc.blocks) or doc.blocks, 'body', width)
   page:flush()
   return pandoc.Pandoc(page.blocks, pandoc.Meta(meta))
+end
+
+-- In a document with tracked changes, an author's name that a mark and a number follow tells the two ends of a move.
+local MOVE = '\u{2063}'
+
+local function moved(xml, tag, word, inside)
+  local ends = '<w:' .. word .. 'Range%s w:id="%d"%s/>'
+  local pattern = '<w:' .. tag .. '( w:id="%d+" w:author="[^"]-)' .. MOVE .. '(%d+)("[^>]-)>(.-)</w:' .. tag .. '>'
+  local single = '<w:' .. tag .. '( w:id="%d+" w:author="[^"]-)' .. MOVE .. '%d+("[^>]-)/>'
+  xml = xml:gsub(single, '<w:' .. word .. '%1%2/>')
+  return (xml:gsub(pattern, function(attributes, number, rest, content)
+    local id = 600000 + 10 * tonumber(number) + (word == 'moveTo' and 1 or 0)
+    local named = ' w:name="move' .. number .. '"' .. attributes:gsub(' w:id="%d+"', '') .. rest
+    return ends:format('Start', id, named) .. '<w:' .. word .. attributes .. rest .. '>' .. inside(content) ..
+      '</w:' .. word .. '>' .. ends:format('End', id, '')
+  end))
+end
+
+-- The DOCX with Word's own marks of moved text.
+function M.with_moves(bytes)
+  local entries = pandoc.zip.Archive(bytes).entries:map(function(entry)
+    if entry.path ~= 'word/document.xml' then return entry end
+    local xml = entry:contents()
+    xml = moved(xml, 'ins', 'moveTo', function(content) return content end)
+    xml = moved(xml, 'del', 'moveFrom', function(content) return (content:gsub('w:delText', 'w:t')) end)
+    local count = 0
+    xml = xml:gsub('(<w:%a+ w:id=")%d+(" w:author=)', function(head, rest)  -- one id a mark, in the order of the text
+      count = count + 1
+      return head .. 700000 + count .. rest
+    end)
+    return pandoc.zip.Entry(entry.path, xml, entry.modtime)
+  end)
+  return pandoc.zip.Archive(entries):bytestring()
 end
 
 return M

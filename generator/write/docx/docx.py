@@ -38,11 +38,12 @@ class PandocError(MakeError):
 
 @dataclass(frozen=True)
 class Source:
-    """A document to convert: semantic HTML whose classes are blocks of the profile."""
+    """A document to convert: semantic HTML whose classes are blocks of the profile, or an AST made of such."""
 
     id: str
     html: str
     landscape: bool = False
+    ast: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ def write_docx(sources: Sequence[Source], profile: Profile, epoch: int) -> list[
             Converted(source.id, (folder / f"{n}.docx").read_bytes(), (folder / f"{n}.json").read_bytes())
             for n, source in enumerate(sources, 1)
         ]
+
+
+def read_asts(sources: Sequence[Source], profile: Profile) -> list[bytes]:
+    """The sources' ASTs in their order, as JSON, with what was measured for print."""
+    with temporary_folder() as folder:
+        job_file = folder / "job.json"
+        job = {**make_job(sources, profile, folder), "only_ast": True}
+        job_file.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
+        _run_pandoc(["lua", str(_CONVERT), str(job_file), str(folder)], str(folder))
+        return [(folder / f"{n}.json").read_bytes() for n in range(1, len(sources) + 1)]
 
 
 def make_job(sources: Sequence[Source], profile: Profile, folder: Path) -> dict[str, object]:

@@ -1,42 +1,23 @@
 """What changed between two versions: each kind of change in the real plan gives its exact set, and nothing else."""
 
-from functools import cache
-
 import pytest
-from topics import DATA
+from revised import DELETED, INSERTED, MERGED, MOVED_DUTY, RAISED, REWORDED, V, edited, first
 
-from generator.cli.identities import give_ids
 from generator.model.compare import compare_plans
 from generator.read.plan import load_plan
 from generator.read.tree import DictTree
 from generator.words.difference import Piece, compare_texts, moved, tokens_of
 
 
-@cache
-def first():
-    """The real plan's files, with the ids that the command gives."""
-    tree = DictTree(DATA)
-    return {**DATA, **{name: raw.decode() for name, raw in give_ids(tree, load_plan(tree).plan, set()).items()}}
-
-
 def changes(*edits):
     """`kind what id field: agencies` of each change after edits (file, old, new) of the real plan's first version."""
-    files = dict(first())
-    for name, old, new in edits:
-        assert files[name].count(old) == 1, (name, old, files[name].count(old))
-        files[name] = files[name].replace(old, new)
-    old, new = (load_plan(DictTree(f)).plan for f in (first(), files))
+    old, new = (load_plan(DictTree(files)).plan for files in (first(), edited(*edits)))
     return {
         f"{c.kind} {c.what} {c.id}" + (f" {c.field}" if c.field else ""): c.agencies for c in compare_plans(old, new)
     }
 
 
-LEGAL_AID = """          - id: v-5-1c
-            text: thực hiện các hoạt động tư vấn, trợ giúp pháp lý.
-            by: [so-tu-phap]
-            role: [carry-out]
-"""
-V, IV, TARGETS, AGENCIES = "sections/05-v.yml", "sections/04-iv.yml", "targets.yml", "agencies.yml"
+GROUPS = ("so-ban-nganh", "co-quan-thuoc-ubnd-tinh", "co-quan-don-vi-dia-phuong")
 
 
 def test_nothing_changed():
@@ -48,52 +29,33 @@ def test_nothing_changed():
 
 def test_a_reworded_clause():
     """V.5: only the agency that the changed words give something to do."""
-    assert changes((V, "tư vấn, trợ giúp pháp lý.", "tư vấn và trợ giúp pháp lý.")) == {
+    assert changes(*REWORDED) == {
         "reworded paragraph v-5-1": ("so-tu-phap",)
     }
 
 
 def test_a_clause_put_in_between():
     """V.3a, after V.3: nothing is renumbered, and nobody is touched but the one who is given the duty."""
-    inserted = """  - id: v-3a
-    number: "3a"
-    heading: "[Sở Tư pháp](agency:so-tu-phap)"
-    paragraphs:
-      - id: v-3a-1
-        statements:
-          - {id: v-3a-1a, by: [so-tu-phap], role: [carry-out], text: Hướng dẫn thủ tục xóa án tích.}
-  - id: v-4
-"""
-    assert changes((V, "  - id: v-4\n", inserted)) == {
+    assert changes(*INSERTED) == {
         "added clause v-3a": ("so-tu-phap",), "added duty v-3a-1a": ("so-tu-phap",),
     }  # fmt: skip
 
 
 def test_a_merged_agency():
     """Sở Kế hoạch và Đầu tư into Sở Tài chính: its duties go over, the heading of V.2 names one; nothing else."""
-    merged = [
-        (AGENCIES, "  - id: so-ke-hoach-dau-tu\n", "  - id: so-ke-hoach-dau-tu\n    valid_to: 2025-02-28\n    successors: [so-tai-chinh]\n"),
-        (V, '"[Sở Tài chính](agency:so-tai-chinh), [Sở Kế hoạch và Đầu tư](agency:so-ke-hoach-dau-tu)"', '"[Sở Tài chính](agency:so-tai-chinh)"'),
-        (V, "by: [so-tai-chinh, so-ke-hoach-dau-tu]\n            role: [advise]", "by: [so-tai-chinh]\n            role: [advise]"),
-        (V, "by: [so-tai-chinh, so-ke-hoach-dau-tu]\n            role: [carry-out]", "by: [so-tai-chinh]\n            role: [carry-out]"),
-    ]  # fmt: skip
     two = ("so-tai-chinh", "so-ke-hoach-dau-tu")
-    assert changes(*merged) == {
+    assert changes(*MERGED) == {
         "merged agency so-ke-hoach-dau-tu successors": ("so-ke-hoach-dau-tu", "so-tai-chinh"),
         "reworded heading v-2": (*two, "hdnd-tinh", "ubnd-tinh"),
         "reassigned duty v-2-1a by": (*two, "hdnd-tinh", "ubnd-tinh"),
         "reassigned duty v-2-1b by": two,
+        **{f"left group {group} members": ("so-ke-hoach-dau-tu",) for group in GROUPS},
     }
 
 
 def test_a_raised_target():
     """From 10-15 % to 15-20 %: the text of I.1.b, the two bounds and the words; whose duty serves the target."""
-    raised = [
-        (TARGETS, "    lower: 10\n    upper: 15\n", "    lower: 15\n    upper: 20\n"),
-        (TARGETS, "băng nhóm tội phạm từ 10% đến 15% so với", "băng nhóm tội phạm từ 15% đến 20% so với"),
-        ("sections/01-i.yml", "[từ 10% đến\n                  15%]", "[từ 15% đến\n                  20%]"),
-    ]
-    assert changes(*raised) == {
+    assert changes(*RAISED) == {
         "reworded paragraph i-1-b-3": (),
         "changed target triet-xoa lower": ("cong-an-tinh",),
         "changed target triet-xoa upper": ("cong-an-tinh",),
@@ -103,8 +65,7 @@ def test_a_raised_target():
 
 def test_a_duty_that_moves():
     """Legal aid from V.5 to V.3, and to whom V.3 belongs: both texts, the place, the owner."""
-    duty = LEGAL_AID.replace("by: [so-tu-phap]", "by: [so-lao-dong]")
-    assert changes((V, LEGAL_AID, ""), (V, "  - id: v-4\n", f"{duty}  - id: v-4\n")) == {
+    assert changes(*MOVED_DUTY) == {
         "reworded paragraph v-5-1": ("so-tu-phap",),
         "reworded paragraph v-3-1": ("so-lao-dong",),
         "moved duty v-5-1c": ("so-tu-phap", "so-lao-dong"),
@@ -114,7 +75,7 @@ def test_a_duty_that_moves():
 
 def test_a_duty_that_is_gone():
     """Legal aid is nobody's any more."""
-    assert changes((V, LEGAL_AID, "")) == {
+    assert changes(*DELETED) == {
         "reworded paragraph v-5-1": ("so-tu-phap",), "removed duty v-5-1c": ("so-tu-phap",),
     }  # fmt: skip
 

@@ -66,7 +66,7 @@ local function convert(job, source, number)
     highlight_method = 'none',
   }
   local docx = strictly(pandoc.write, document.docx(doc, job), 'docx', options)
-  if doc.meta.redline then docx = document.with_moves(docx) end
+  if doc.meta.redline then docx = document.with_changes(docx) end
   write(pandoc.path.join { folder, number .. '.docx' }, docx)
 end
 

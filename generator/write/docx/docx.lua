@@ -154,8 +154,20 @@ function Page:flush()
   self.pending = {}
 end
 
+-- A paragraph whose own mark is inserted or deleted says so in an element that `with_changes` puts where Word wants it.
+local MARKS = { ['paragraph-insertion'] = 'ins', ['paragraph-deletion'] = 'del' }
+local function marked(inlines)
+  return inlines:map(function(inline)
+    local class = inline.t == 'Span' and class_in(inline, MARKS)
+    if not class then return inline end
+    return pandoc.RawInline('openxml', '<w:proofErr w:type="' .. MARKS[class] .. '" w:author="' ..
+      escape(inline.attributes.author) .. '" w:date="' .. escape(inline.attributes.date) .. '"/>')
+  end)
+end
+
 function Page:paragraph(block, kind)
   self:flush()
+  block.content = marked(block.content)
   self.looks[kind] = self.looks[kind] or pandoc.Attr('', {}, { ['custom-style'] = self.job.profile.blocks[kind].style })
   table.insert(self.blocks, pandoc.Div({ block.t == 'Para' and block or pandoc.Para(block.content) }, self.looks[kind]))
 end
@@ -372,11 +384,22 @@ local function moved(xml, tag, word, inside)
   end))
 end
 
--- The DOCX with Word's own marks of moved text.
-function M.with_moves(bytes)
+local function with_paragraph_marks(xml)
+  return (xml:gsub('<w:p>(.-)</w:p>', function(paragraph)
+    local mark
+    local bare = paragraph:gsub('<w:proofErr w:type="(%a+)" (w:author="[^"]*" w:date="[^"]*")%s*/>', function(tag, by)
+      mark = '<w:rPr><w:' .. tag .. ' w:id="0" ' .. by .. ' /></w:rPr></w:pPr>'
+      return ''
+    end)
+    return '<w:p>' .. (mark and bare:gsub('</w:pPr>', function() return mark end, 1) or bare) .. '</w:p>'
+  end))
+end
+
+-- The DOCX with Word's own marks of paragraphs that came or went, and of moved text.
+function M.with_changes(bytes)
   local entries = pandoc.zip.Archive(bytes).entries:map(function(entry)
     if entry.path ~= 'word/document.xml' then return entry end
-    local xml = entry:contents()
+    local xml = with_paragraph_marks(entry:contents())
     xml = moved(xml, 'ins', 'moveTo', function(content) return content end)
     xml = moved(xml, 'del', 'moveFrom', function(content) return (content:gsub('w:delText', 'w:t')) end)
     local count = 0

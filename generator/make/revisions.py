@@ -11,6 +11,8 @@ from generator.make.artefact import Artefact, Form, Offer
 from generator.make.documents import FOLDER as DOCUMENTS
 from generator.make.documents import PRESSES
 from generator.project import Project, Step
+from generator.views.consolidated import view_consolidated
+from generator.views.decision import view_decision
 from generator.views.notice import touched_agencies, view_notice
 from generator.views.plan import view_plan
 from generator.views.sheet import view_sheet
@@ -43,6 +45,10 @@ def _papers(project: Project, step: Step) -> Iterator[tuple[str, Any, Form, str]
     plan, sheet = Form("documents/plan.html.j2", profile, tracked=True), "documents/sheet.html.j2"
     tracked = partial(_tracked, project, step)
     yield "so-sanh", partial(tracked, lambda p: view_plan(p)), plan, "Bản so sánh"
+    yield "quyet-dinh", partial(view_decision, step), Form("documents/decision.html.j2", profile), "Dự thảo quyết định"
+    until = project.steps[: project.steps.index(step) + 1]
+    combined = Form("documents/plan.html.j2", profile)
+    yield "hop-nhat", partial(view_consolidated, until), combined, "Văn bản hợp nhất"
     for agency in touched_agencies(step.changes, step.old, step.new):
         name = (step.new.agency.get(agency) or step.old.agency[agency]).name
         notice = Form("documents/notice.html.j2", profile)

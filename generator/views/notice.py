@@ -111,7 +111,7 @@ def view_notice(step: Revised, agency: str) -> NoticeView:
         gone=_of("gone", items),
         contact=revision.contact or "",
         recipients=plain_recipients("Như trên", "Lưu: VT"),
-        signature=view_signature(head.signature),
+        signature=view_signature(head.signature.changed(name=None)),  # who will sign is not the plan's to say
         end_mark=END_MARK,
     )
 
@@ -129,7 +129,8 @@ def _side(change: Change, agency: str, new: Plan) -> str:
 
 def _item(view: ChangeView) -> Item:
     place = view.place or view.was_at
-    return Item(place.text if place else "", f"{view.kind} {view.title}", shortened(view.pieces))
+    was = f" (trước là {view.was_at.text})" if view.was_at and view.was_at != place and not view.pieces else ""
+    return Item(place.text if place else "", f"{view.kind} {view.title}{was}", shortened(view.pieces))
 
 
 def _of(side: str, items: Iterable[tuple[str, Item]]) -> tuple[Item, ...]:

@@ -94,6 +94,7 @@ class PlanView:
     end_mark: str
     unknowns: tuple[UnknownView, ...]
     misprints: tuple[SicView, ...]
+    notes: tuple[str, ...] = ()
 
 
 def view_plan(plan: Plan) -> PlanView:

@@ -83,9 +83,7 @@ def view_decision(step: Revised) -> DecisionView:
         letterhead=view_letterhead(letterhead),
         type_name="QUYẾT ĐỊNH",
         subject=f"Sửa đổi, bổ sung một số nội dung của {plan_title(new)}",
-        issuer=head.signature.authority.partition(". ")[2]
-        if head.signature.authority
-        else new.agency[head.issuer].name,
+        issuer=" ".join(head.letterhead.issuer_lines),
         grounds=revision.grounds,
         proposer=revision.author or "",
         articles=tuple(Article(n, title, items) for n, (title, items) in enumerate(shown, 1)),

@@ -54,8 +54,12 @@ class Readers:
 
 @dataclass(frozen=True)
 class Step:
-    """From one version of the plan to the next, as their readers may know them; `issued` if the new one is frozen."""
+    """From one version of the plan to the next, as their readers may know them; `issued` if the new one is frozen.
 
+    `previous` is the id of the version before.
+    """
+
+    previous: str
     revision: Revision
     old: Plan
     new: Plan
@@ -138,7 +142,7 @@ class Project:
         versions = self.history.versions
         plans = [version.plan if self.readers.internal else public_plan(version.plan) for version in versions]
         found = [
-            Step(version.revision, plans[number], plans[number + 1], True)
+            Step(versions[number].id, version.revision, plans[number], plans[number + 1], True)
             for number, version in enumerate(versions[1:])
         ]
         if versions and (draft := self._draft(plans[-1])):
@@ -147,7 +151,8 @@ class Project:
 
     def _draft(self, last: Plan) -> Step | None:
         now = self.loaded.plan if self.readers.internal else public_plan(self.loaded.plan)
-        step = Step(self.history.draft or Revision(id=DRAFT, summary=_IN_THE_MAKING), last, now, False)
+        before = self.history.ids[-1]
+        step = Step(before, self.history.draft or Revision(id=DRAFT, summary=_IN_THE_MAKING), last, now, False)
         return step if step.changes else None
 
     @property

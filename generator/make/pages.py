@@ -16,6 +16,16 @@ from generator.views.handbook import Chapter, list_chapters
 from generator.views.matrix import view_matrix
 from generator.views.opendata import JSON_PARTS, view_agencies, view_duties, view_jsonld
 from generator.views.plan import view_plan
+from generator.views.revisions import (
+    CHANGES_PAGE,
+    VERSIONS_PAGE,
+    RevisionView,
+    changes_for,
+    view_ended,
+    view_old_plan,
+    view_revisions,
+    with_since,
+)
 from generator.views.sheet import view_sheet
 from generator.views.site import view_card, view_provenance, view_reference, view_site, view_source
 from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, TopicPages, TopicView
@@ -86,11 +96,16 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     titles = tuple(replace(chapter, parts=()) for chapter in handbook)
     book = titles[0] if titles else None
     yield Page("", "site/home.md.j2", {"handbook": book}, offers="ke-hoach")
-    yield Page("ke-hoach", "site/plan.md.j2", {"view": document})
+    revisions = view_revisions(project.steps)
+    shown = with_since(document, project.steps)
+    yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, "has_revisions": bool(revisions)})
+    yield from _revision_pages(project, revisions)
     yield Page("co-quan", "site/agencies.md.j2", {"cards": cards})
     yield Page("co-quan-toi", "site/my-agency.md.j2", {"cards": cards})
     for sheet in sheets:
-        yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet})
+        latest = changes_for(sheet.id, revisions[0]) if revisions else ()
+        told = {"changes": latest, "revision": revisions[0] if latest else None}
+        yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet, **told})
     yield from _management_pages(plan)
     yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan)})
     yield from _awareness_pages(awareness, book)
@@ -101,6 +116,21 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     read = replace(document, preamble=(), sections=())  # what the page says of the text, without the text
     about = {"view": read, "provenance": view_provenance(plan), "source": view_source(plan), "authored": blocks}
     yield Page("gioi-thieu", "site/about.md.j2", {**about, "address": awareness.address, "handbook": book})
+
+
+def _revision_pages(project: Project, revisions: Sequence[RevisionView]) -> Iterator[Page]:
+    """What each revision changed, the texts before, the agencies that are no more."""
+    if not revisions:
+        return
+    listed = tuple(replace(revision, changes=()) for revision in revisions)
+    yield Page(CHANGES_PAGE.rstrip("/"), "site/revisions.md.j2", {"revisions": listed})
+    for revision in revisions:
+        yield Page(revision.href.rstrip("/"), "site/revision.md.j2", {"view": revision})
+    for step in project.steps:
+        old = view_old_plan(step.previous, step.old, step.revision, project.plan)
+        yield Page(f"{VERSIONS_PAGE}{step.previous}", "site/version.md.j2", {"view": old})
+    for agency in view_ended(project.steps, project.plan):
+        yield Page(f"co-quan/{agency.id}", "site/ended.md.j2", {"view": agency})
 
 
 def _management_pages(plan: Plan) -> Iterator[Page]:

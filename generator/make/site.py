@@ -13,6 +13,7 @@ from generator.make.pages import DOWNLOADS, FOLDER
 from generator.model.site import Colours
 from generator.project import Project
 from generator.read.yaml import read_yaml
+from generator.views.revisions import CHANGES_PAGE, atom, view_revisions
 from generator.words.colour import mix
 from generator.write.site.search import FOLDER as SEARCH
 from generator.write.site.theme import WHOLE, Theme, theme_files
@@ -44,6 +45,10 @@ def list_assets(project: Project) -> Iterator[Artefact]:
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("main.*.min.css").items()}
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("palette.*.min.css").items()}
     files[f"{FOLDER}/assets/minisearch.js"] = _without_map(_minisearch())
+    if revisions := view_revisions(project.steps):
+        updated = f"{project.plan.head.edition:%Y-%m-%d}T00:00:00Z"
+        feed = atom(revisions, project.plan.head.short_title, project.address.rstrip("/") + "/", updated)
+        files[f"{FOLDER}/{CHANGES_PAGE}atom.xml"] = feed
     for path, content in files.items():
         yield Artefact(path, "asset", partial(bytes, content))
 

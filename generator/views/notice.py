@@ -35,6 +35,14 @@ class Revised(Protocol):
     """A step from one version to the next."""
 
     @property
+    def previous(self) -> str:
+        """The id of the version before."""
+
+    @property
+    def issued(self) -> bool:
+        """True if the new version is frozen."""
+
+    @property
     def revision(self) -> Revision:
         """What the new version is."""
 
@@ -105,12 +113,13 @@ def view_notice(step: Revised, agency: str) -> NoticeView:
     mine = mine or [change for change in touching if _is_own(change, agency, old, new, by_name=False)]
     mine = [change for change in mine if change.what == "agency"] if is_over else _once(mine, agency, new)
     beside = view_changes((change for change in touching if change not in mine), old, new)
-    places = dict.fromkeys(place.text for view in beside if (place := view.place or view.was_at))
+    places = [place.text for view in beside if (place := view.place or view.was_at)]
     name = (new.agency.get(agency) or old.agency[agency]).name
     head = new.head
     code = f"TB-{head.letterhead.code.partition('-')[2] or head.letterhead.code}"
     kinds = [_side(change, agency, new) for change in mine]
     items = list(zip(kinds, map(_item, mine, view_changes(mine, old, new)), strict=True))
+    told = {item.place for _, item in items}
     return NoticeView(
         title=f"Thông báo thay đổi đối với {name}",
         author=new.agency[head.issuer].name,
@@ -126,7 +135,9 @@ def view_notice(step: Revised, agency: str) -> NoticeView:
         changed=_of("changed", items),
         gone=_of("gone", items),
         passed_on=tuple(_passed_on(agency, old, new)) if is_over else (),
-        beside=() if is_over else tuple(places),
+        beside=()
+        if is_over
+        else _together(place for place in places if place not in {item.place for _, item in items}),
         contact=revision.contact or "",
         recipients=plain_recipients("Như trên", "Lưu: VT"),
         signature=view_signature(head.signature.changed(name=None)),  # who will sign is not the plan's to say
@@ -202,6 +213,15 @@ def _item(change: Change, view: ChangeView) -> Item:
         heirs = f"; cơ quan kế nhiệm: {view.after}" if view.after and view.before else ""
         return Item("", f"{view.kind} {view.title}{heirs}", ())
     return Item(place.text if place else "", f"{view.kind} {view.title}{was}", shortened(view.pieces))
+
+
+def _together(places: Iterable[str]) -> tuple[str, ...]:
+    """Citations with those of one Mục as one: `khoản 1, khoản 4 Mục V`."""
+    found: dict[str, list[str]] = {}
+    for place in places:
+        inner, mark, above = place.rpartition(" Mục ")
+        found.setdefault(f"{mark}{above}", []).append(inner)
+    return tuple(f"{', '.join(inner)}{above}" for above, inner in found.items())
 
 
 def _of(side: str, items: Iterable[tuple[str, Item]]) -> tuple[Item, ...]:

@@ -135,9 +135,7 @@ def view_notice(step: Revised, agency: str) -> NoticeView:
         changed=_of("changed", items),
         gone=_of("gone", items),
         passed_on=tuple(_passed_on(agency, old, new)) if is_over else (),
-        beside=()
-        if is_over
-        else _together(place for place in places if place not in {item.place for _, item in items}),
+        beside=() if is_over else _together(place for place in dict.fromkeys(places) if place not in told),
         contact=revision.contact or "",
         recipients=plain_recipients("Như trên", "Lưu: VT"),
         signature=view_signature(head.signature.changed(name=None)),  # who will sign is not the plan's to say

@@ -18,6 +18,7 @@ from generator.project import Project
 from generator.read.tree import DictTree, DiskTree
 from generator.views.decision import lines_of
 from generator.views.notice import touched_agencies, view_notice
+from generator.views.revisions import resting_on
 from generator.words.amendment import apply, draft, read, words_of
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "to-chuc-lai-2025" / "data"
@@ -164,6 +165,16 @@ def test_the_feed_is_atom():
     feed = ElementTree.fromstring(made(example(), lambda row: row.path.endswith("atom.xml"))["site/thay-doi/atom.xml"])
     atom = "{http://www.w3.org/2005/Atom}"
     assert [entry.find(f"{atom}link").get("href").rpartition("thay-doi/")[2] for entry in feed.iter(f"{atom}entry")] == ["to-chuc-lai-2025/"]
+
+
+def test_topics_that_rest_on_what_changed_are_named():
+    """Each with the place that it cites and that changed; a change that no topic cites names none."""
+    (step,) = example().steps
+    assert [(page.split("/")[1], places) for page, _, places in resting_on(step, example().topics)] == [
+        ("cong-nghe-cao", "khoản 4 Mục V"), ("ma-tuy", "khoản 7 Mục V"), ("nguoi-lam-loi-tro-ve", "khoản 3 Mục V"),
+    ]  # fmt: skip
+    (raised,) = revised(*RAISED).steps
+    assert resting_on(raised, example().topics) == ()
 
 
 # Each kind of change in the real plan

@@ -26,6 +26,24 @@ Sub Settle(source As String, target As String, command As String)
   document.storeToURL(ConvertToURL(target), form())
   document.close(True)
 End Sub
+Sub CompareFiles(source As String, target As String, older As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  Dim other(1) As New com.sun.star.beans.PropertyValue
+  other(0).Name = "URL"
+  other(0).Value = ConvertToURL(older)
+  other(1).Name = "NoAcceptDialog"
+  other(1).Value = True
+  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:CompareDocuments", "", 0, other())
+  Dim form(0) As New com.sun.star.beans.PropertyValue
+  form(0).Name = "FilterName"
+  form(0).Value = "MS Word 2007 XML"
+  document.storeToURL(ConvertToURL(target), form())
+  document.close(True)
+End Sub
 </script:module>
 """
 LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
@@ -74,3 +92,20 @@ class LibreOffice:
         source.write_bytes(content)
         self._run(f'macro:///Standard.Settle.Settle("{source}","{target}","{COMMANDS[how]}")')
         return target.read_bytes()
+
+    def compare(self, old, new):
+        """LibreOffice's own comparison of two files, as tracked changes in the new one."""
+        older, source, target = (self._folder / name for name in ("older.docx", "newer.docx", "compared.docx"))
+        older.write_bytes(old)
+        source.write_bytes(new)
+        self._run(f'macro:///Standard.Settle.CompareFiles("{source}","{target}","{older}")')
+        return target.read_bytes()
+
+
+def count_marks(content):
+    """How many insertions, deletions and moves a DOCX tracks, and how many characters of text they hold."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    marks = [node for name in ("ins", "del", "moveTo", "moveFrom") for node in root.iter(f"{W}{name}")]
+    texts = [text.text or "" for node in marks for text in node.iter(f"{W}t", f"{W}delText")]
+    return len(marks), sum(map(len, texts))

@@ -21,6 +21,7 @@ from generator.views.revisions import (
     VERSIONS_PAGE,
     RevisionView,
     changes_for,
+    resting_on,
     view_ended,
     view_old_plan,
     view_revisions,
@@ -124,8 +125,9 @@ def _revision_pages(project: Project, revisions: Sequence[RevisionView]) -> Iter
         return
     listed = tuple(replace(revision, changes=()) for revision in revisions)
     yield Page(CHANGES_PAGE.rstrip("/"), "site/revisions.md.j2", {"revisions": listed})
-    for revision in revisions:
-        yield Page(revision.href.rstrip("/"), "site/revision.md.j2", {"view": revision})
+    for revision, step in zip(revisions, reversed(project.steps), strict=True):
+        told = {"view": revision, "topics": resting_on(step, project.topics)}
+        yield Page(revision.href.rstrip("/"), "site/revision.md.j2", told)
     for step in project.steps:
         old = view_old_plan(step.previous, step.old, step.revision, project.plan)
         yield Page(f"{VERSIONS_PAGE}{step.previous}", "site/version.md.j2", {"view": old})

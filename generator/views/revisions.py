@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from generator.model.compare import ended
 from generator.model.plan import Plan
 from generator.model.revision import Revision
+from generator.model.topics import AuthoredTopic
 from generator.views.changes import ChangeView, view_changes
 from generator.views.consolidated import named_revision, since
 from generator.views.nodes import Citation, ClauseView, cite
 from generator.views.notice import Revised, touched_agencies
 from generator.views.plan import PlanView, plan_title, view_plan
+from generator.views.topic import TOPIC_PAGE
 from generator.words.dates import date_text
-from generator.words.names import upper_first
+from generator.words.names import join_names, upper_first
 
 CHANGES_PAGE = "thay-doi/"
 VERSIONS_PAGE = "phien-ban/"
@@ -99,6 +101,27 @@ def with_since(view: PlanView, steps: Sequence[Revised]) -> PlanView:
                 note = f"Đọc như trên {since(step.revision)}, theo {named_revision(step.revision)}."
                 said.setdefault(change.clause, []).append(note)
     return replace(view, sections=tuple(_noted(section, said) for section in view.sections))
+
+
+def resting_on(step: Revised, topics: Iterable[AuthoredTopic]) -> tuple[tuple[str, str, str], ...]:
+    """The topics that cite what a revision changed: page, title, and where."""
+    found: list[tuple[str, str, str]] = []
+    touched = {identity for change in step.changes for identity in (change.id, change.clause) if identity}
+    for topic in topics:
+        places = [cited for clause in topic.topic.clauses if (cited := _touched(clause, touched, step))]
+        if places:
+            found.append((f"{TOPIC_PAGE}{topic.id}/", topic.topic.title, join_names(dict.fromkeys(places))))
+    return tuple(found)
+
+
+def _touched(identity: str, touched: set[str], step: Revised) -> str:
+    """How a place that a topic cites is cited, if it changed or something in it did; else nothing."""
+    provision = step.new.provisions.get(identity) or step.old.provisions.get(identity)
+    if provision is None:
+        return ""
+    inside = {clause.id for clause in provision.chain[-1].walk()} if provision.paragraph is None else set()
+    own = {identity, *(s.id for s in provision.paragraph.statements)} if provision.paragraph else {identity, *inside}
+    return cite(provision.chain, provision.paragraph).text if own & touched else ""
 
 
 def atom(revisions: Sequence[RevisionView], title: str, address: str, updated: str) -> bytes:

@@ -80,17 +80,27 @@ def _add_sheet(book: Workbook, content: SheetOfCells) -> None:
     for number, column in enumerate(zip(content.header, *content.rows, strict=True), 1):
         longest = max(len(cell) for cell in column)
         sheet.column_dimensions[get_column_letter(number)].width = min(max(longest, _LEAST), _WIDEST) + 2
-    bold, wrap = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    styles: dict[tuple[bool, bool], Any] = {}  # a style is looked up once, not for each of 100,000 cells
     for index, row in enumerate((content.header, *content.rows)):
         cells = []
         for text in row:
-            cell = WriteOnlyCell(sheet, value=None)
+            kind = index == 0, text.startswith(_RUNS)
+            if kind not in styles:
+                styles[kind] = _styled(sheet, *kind)._style
+            cell: Any = WriteOnlyCell(sheet, value=None)
             cell.value, cell.data_type = text or None, "s"
-            cell.alignment = wrap
-            cell.font = bold if index == 0 else Font()
-            cell.quotePrefix = text.startswith(_RUNS)
+            cell._style = styles[kind]
             cells.append(cell)
         sheet.append(cells)
+
+
+def _styled(sheet: Any, is_head: bool, is_quoted: bool) -> Any:
+    """A cell that looks as cells of its kind do."""
+    cell = WriteOnlyCell(sheet, value=None)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(bold=True) if is_head else Font()
+    cell.quotePrefix = is_quoted
+    return cell
 
 
 def _without_clock(content: bytes, moment: dt.datetime) -> bytes:

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from documents import synthetic_project
 from memory import Memory
 
+from generator import program
 from generator.make.edition import compare
 from generator.make.press import Workshop, make
 from generator.project import Project
@@ -62,6 +63,7 @@ def revised(project: Project) -> Project:
 
 def main(sizes: tuple[int, ...]) -> None:
     """Print the table."""
+    program.collect_rarely()
     print("| agencies | files | clean: seconds | one clause: seconds | files made | times cheaper |")
     print("|--:|--:|--:|--:|--:|--:|")
     for size in sizes:

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from generator import program
 from generator.cli import looking, making, topics, versions
 from generator.cli.help import VietnameseGroup, explain_usage
 from generator.cli.printing import print_diagnostics
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for number in ENDING:
         signal.signal(number, _stop)
+    program.collect_rarely()
     try:
         kehoach.main(arguments, prog_name="kehoach", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from jinja2 import Environment, meta
 from generator import program
 from generator.make.artefact import PLAIN, Artefact
 
+_ATOMS = frozenset({str, int, float, bool, type(None)})
 _LENGTH = 16  # hexadecimal digits: what two of some thousand values do not share by chance
 _TYPST_FILES = re.compile(r'(?:import|include|read|json|image)\(?\s*"([^":@]+)"')
 
@@ -35,12 +37,28 @@ def canonical(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int | float):
+    """A value as JSON holds it; by its exact type, since millions of parts are read in a build."""
+    kind: type = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is tuple or kind is list:
+        return [item if type(item) in _ATOMS else _plain(item) for item in value]
+    if (names := _field_names(kind)) is not None:
+        return {"": kind.__name__, **{name: _plain(getattr(value, name)) for name in names}}
+    return _plain_other(value)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a kind of record; None for what is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
+def _plain_other(value: Any) -> Any:
+    if isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {"": type(value).__name__, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)}}
     if isinstance(value, Mapping):
         return {"": "mapping", "items": [[_plain(key), _plain(item)] for key, item in value.items()]}
     if isinstance(value, bytes):

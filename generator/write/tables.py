@@ -82,13 +82,16 @@ def _add_sheet(book: Workbook, content: SheetOfCells) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = min(max(longest, _LEAST), _WIDEST) + 2
     styles: dict[tuple[bool, bool], Any] = {}  # a style is looked up once, not for each of 100,000 cells
     for index, row in enumerate((content.header, *content.rows)):
-        cells = []
+        cells: list[Any] = []
         for text in row:
+            if not text:
+                cells.append(None)  # most cells of a wide table are empty
+                continue
             kind = index == 0, text.startswith(_RUNS)
             if kind not in styles:
                 styles[kind] = _styled(sheet, *kind)._style
             cell: Any = WriteOnlyCell(sheet, value=None)
-            cell.value, cell.data_type = text or None, "s"
+            cell.value, cell.data_type = text, "s"
             cell._style = styles[kind]
             cells.append(cell)
         sheet.append(cells)

@@ -15,7 +15,7 @@ from generator.model.plan import Plan, paragraph_text
 from generator.words.difference import moved
 
 R = TypeVar("R")
-_DUTY_FIELDS = ("by", "with_", "to", "via", "role", "force", "address", "deadline", "places", "targets")
+_DUTY_FIELDS = ("by", "with_", "over", "to", "via", "role", "force", "address", "deadline", "places", "targets")
 _TARGET_FIELDS = ("indicator", "operator", "lower", "upper", "unit", "baseline", "text")
 _DEADLINE_FIELDS = ("label", "kind", "every", "from_", "to", "at", "year", "month", "day")
 _SEAT_FIELDS = ("role", "who", "office")
@@ -131,7 +131,7 @@ class _Comparison:
             for field in _DUTY_FIELDS:
                 first, second = (getattr(i.statement, field) for i in (before, item))
                 if first != second:
-                    kind = "reassigned" if field in ("by", "with_", "to", "via") else "changed"
+                    kind = "reassigned" if field in ("by", "with_", "over", "to", "via") else "changed"
                     name = field.rstrip("_")
                     values = _value(first), _value(second)
                     yield _change(kind, "duty", identity, name, *values, item.clause.id, agencies)

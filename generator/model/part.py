@@ -12,7 +12,7 @@ from typing import Literal
 from generator.model import types as model
 from generator.model.provision import Located, Provision
 
-Kind = Literal["does", "requested", "coordinates", "receives", "relays"]
+Kind = Literal["does", "requested", "coordinates", "directed", "receives", "relays"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def _parts(item: Located, groups: Mapping[str, model.Group]) -> Iterator[Part]:
     statement = item.statement
     own: Kind = "requested" if statement.force == "request" else "does"
     named: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-        (own, statement.by), ("coordinates", statement.with_), ("receives", statement.to), ("relays", statement.via),
+        (own, statement.by), ("coordinates", statement.with_), ("directed", statement.over),
+        ("receives", statement.to), ("relays", statement.via),
     )  # fmt: skip
     seen: set[str] = set()
     for kind, actors in named:

@@ -93,6 +93,7 @@ class Statement(Record):
     role: tuple[Role, ...] = _field("Vai trò", "lead chủ trì, coordinate phối hợp, advise tham mưu, …", default=())
     force: Force = _field("Hiệu lực", "assign: giao; request: đề nghị", default="assign")
     with_: Annotated[tuple[Id, ...], ACTOR] = _field("Phối hợp với", default=(), alias="with")
+    over: Annotated[tuple[Id, ...], ACTOR] = _field("Chỉ đạo ai", "Cơ quan hoặc nhóm được chỉ đạo", default=())
     to: Annotated[tuple[Id, ...], ACTOR] = _field("Gửi đến", "Cơ quan được tham mưu hoặc nhận báo cáo", default=())
     via: Annotated[tuple[Id, ...], ACTOR] = _field("Qua", "Đầu mối nhận báo cáo", default=())
     address: Line | None = _field("Địa chỉ nhận", default=None)
@@ -105,6 +106,21 @@ class Statement(Record):
     )
     partly: Annotated[tuple[Id, ...], Ref("task")] = _field(
         "Thực hiện một phần nhiệm vụ", "Mã câu có task; hoặc mã đoạn, khoản: mọi nhiệm vụ bên trong", default=()
+    )
+    whole: Boolean = _field(
+        "Giao chung", "true: câu này giao thực hiện cả văn bản, không nêu riêng nhiệm vụ nào", default=False
+    )
+    makes: Literal["plan"] | None = _field(
+        "Phải lập", "plan: kế hoạch hoặc chương trình của cơ quan; các câu cùng lập một kế hoạch đi với nhau", default=None
+    )
+    answered_by: Annotated[tuple[Id, ...], Ref("statement")] = _field(
+        "Khoản khác buộc trả lời", "Khi câu không ghi ai làm: mã các câu giao việc khiến ai đó phải lo việc này", default=()
+    )
+    lead_in: Annotated[Line | None, QUOTED] = _field(
+        "Chữ đứng trước", "Lời của chính đoạn này, cần để đọc riêng câu này; chỗ lược ghi …", default=None
+    )
+    tail: Annotated[Line | None, QUOTED] = _field(
+        "Chữ đứng sau", "Lời của chính đoạn này, cần để đọc riêng câu này; chỗ lược ghi …", default=None
     )
     places: Annotated[tuple[Id, ...], Ref("place")] = _field("Địa bàn", default=())
     targets: Annotated[tuple[Id, ...], Ref("target")] = _field("Chỉ tiêu", default=())
@@ -274,7 +290,7 @@ class Deadline(Record):
     day: Literal["unspecified"] | Day | None = _field(
         "Ngày", "Ngày trong tháng, hoặc unspecified: Kế hoạch không quy định", default=None
     )
-    applies_to: Literal["report", "review", "summary", "phase", "meeting", "plan"] = _field("Áp dụng cho")
+    applies_to: Literal["report", "review", "summary", "phase", "meeting", "plan", "work"] = _field("Áp dụng cho")
     clause: Annotated[Id | None, PROVISION] = _field("Căn cứ", default=None)
     note: Note | None = _field("Ghi chú", default=None)
 
@@ -313,6 +329,7 @@ class Designation(Record):
     id: Id | None = _field("Mã", "Do máy đặt (kehoach format); không đổi", default=None)
     kind: Literal["key-area", "route", "border"] = _field("Loại địa bàn")
     clause: Annotated[Id, PROVISION] = _field("Căn cứ")
+    extent: Line | None = _field("Phần nào", "Khi không phải cả nơi đó: trung tâm huyện, tuyến biên giới …", default=None)
 
 
 class Place(Record):

@@ -11,7 +11,7 @@ from generator.model.plan import Plan
 from generator.model.walk import plan_records, reference_kinds
 from generator.read.plan import Loaded
 
-_ACTORS = ("by", "with_", "to", "via")
+_ACTORS = ("by", "with_", "over", "to", "via")
 
 
 def check_versions(loaded: Loaded, before: Sequence[Plan], day: dt.date | None) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ from generator.words.names import lower_first
 
 APPLIES: dict[str, str] = {
     "report": "Báo cáo", "review": "Sơ kết", "summary": "Tổng kết", "phase": "Giai đoạn", "meeting": "Họp, giao ban",
-    "plan": "Lập kế hoạch",
+    "plan": "Lập kế hoạch", "work": "Việc có thời hạn",
 }  # fmt: skip
 _MONTHS: dict[str, tuple[int, ...]] = {
     "month": tuple(range(1, 13)), "quarter": (3, 6, 9, 12), "half-year": (6, 12), "year": (12,),

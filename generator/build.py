@@ -5,6 +5,7 @@ What needs the libraries of loading and making is imported when it runs: a build
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import time
@@ -30,7 +31,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Options:
-    """What to build, from where, to where, for whom; `at` is a frozen version, None what the data are now."""
+    """What to build, from where, to where, for whom; `at` is a frozen version, None what the data are now.
+
+    `today` is the day on which the plan is looked at, None the edition's.
+    """
 
     data: Path = Path("data")
     content: Path = Path("content")
@@ -40,6 +44,7 @@ class Options:
     strict: bool = False
     approved_only: bool = False
     at: str | None = None
+    today: dt.date | None = None
     jobs: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
 
 
@@ -100,7 +105,8 @@ def _make_stale(
     from generator.project import Project, Readers
     from generator.write.site.webpage import PageFacts
 
-    project = Project.open(data, content, Readers(options.audience, options.approved_only), strict=options.strict)
+    readers = Readers(options.audience, options.approved_only, options.today)
+    project = Project.open(data, content, readers, strict=options.strict)
     edition = compare(project, last, digests, options.only)
     removed = sorted((last.files if last else {}).keys() - edition.fingerprints.keys())
     report = Report(options.out, len(edition.rows), edition.why, removed, edition.changed, project.warnings)
@@ -121,7 +127,7 @@ def _make_stale(
 
 def _digest_inputs(options: Options, data: Snapshot, content: Snapshot) -> str:
     """One digest of all that a build could depend on: the files, the program, the tools, the options."""
-    said = (options.only, options.audience, options.strict, options.approved_only)
+    said = (options.only, options.audience, options.strict, options.approved_only, str(options.today))
     own = (program.digest_code(), program.digest_templates(), program.digest_faces(), program.digest_scripts())
     return digest_bytes(json.dumps([said, own, program.tool_versions(), data.digest(), content.digest()]).encode())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -41,10 +41,14 @@ from generator.rules.versions import check_versions
 
 @dataclass(frozen=True)
 class Readers:
-    """For whom: `audience` is public or internal; `approved_only` leaves drafts out."""
+    """For whom: `audience` is public or internal; `approved_only` leaves drafts out.
+
+    `today` is the day on which they look at the plan, for what is due next and what is over; None is the edition's.
+    """
 
     audience: str = "public"
     approved_only: bool = False
+    today: date | None = None
 
     @property
     def internal(self) -> bool:
@@ -112,6 +116,7 @@ class Project:
         among = found.awareness.among(approved_only=readers.approved_only, internal=readers.internal)
         topics, shown = ([topic.topic for topic in some] for some in (found.awareness.topics, among))
         plan = loaded.plan if readers.internal else public_plan(loaded.plan, topics, shown)
+        plan = replace(plan, today=readers.today)
         authored = {name: page for name, page in authored.items() if readers.internal or not is_internal(page)}
         return cls(readers, data, content, loaded, found, authored, settings, history, plan, tuple(warnings))
 

@@ -13,7 +13,9 @@ from generator.write.site.webpage import PageFacts
 
 PUBLIC = Readers()
 NOTHING = DictTree({}, "content")
-CONTENT = {p.relative_to(ROOT / "content").as_posix(): p.read_bytes() for p in (ROOT / "content").rglob("*") if p.is_file()}
+CONTENT = {
+    p.relative_to(ROOT / "content").as_posix(): p.read_bytes() for p in (ROOT / "content").rglob("*") if p.is_file()
+}
 
 
 class Memory(dict):

@@ -72,7 +72,11 @@ def edited(*edits):
 
 def revised(*edits, readers=PUBLIC, **record):
     """The project after edits of its first version, which is frozen; `record` is what revision.yml says of it."""
-    frozen = {f"data/{name}": text.encode() if isinstance(text, str) else text for name, text in first().items() if is_frozen(name)}
+    frozen = {
+        f"data/{name}": text.encode() if isinstance(text, str) else text
+        for name, text in first().items()
+        if is_frozen(name)
+    }
     frozen["revision.yml"] = record_of({"id": "lan-1", "summary": "Bản đầu"})
     whole = {**frozen, "SHA256SUMS": seal_of(frozen)}
     files = {**edited(*edits), **{f"revisions/lan-1/{name}": content for name, content in whole.items()}}

@@ -55,7 +55,9 @@ def test_the_words_are_a_drafters():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("sentence", ["Đổi khoản 3 Mục V", "Sửa đổi khoản 3 như sau: “a”", "", "Thay cụm từ “a” bằng “b” tại c"])
+@pytest.mark.parametrize(
+    "sentence", ["Đổi khoản 3 Mục V", "Sửa đổi khoản 3 như sau: “a”", "", "Thay cụm từ “a” bằng “b” tại c"]
+)
 def test_what_is_no_command_is_refused(sentence):
     """Nothing is guessed."""
     with pytest.raises(AmendmentError):
@@ -64,7 +66,11 @@ def test_what_is_no_command_is_refused(sentence):
 
 @pytest.mark.parametrize(
     "command",
-    [Command("repeal", ("khoản 9 Mục IX",)), Command("replace", ("khoản 1",), old="không có", new="x"), Command("replace", ("khoản 1",), old="a", new="x")],
+    [
+        Command("repeal", ("khoản 9 Mục IX",)),
+        Command("replace", ("khoản 1",), old="không có", new="x"),
+        Command("replace", ("khoản 1",), old="a", new="x"),
+    ],
 )
 def test_what_is_not_there_once_is_not_amended(command):
     """An unknown place, a phrase that is not there, one that is there twice."""
@@ -81,10 +87,26 @@ TEXT = st.lists(WORD, min_size=1, max_size=12).map(" ".join)
 @st.composite
 def plans(draw):
     """A plan's lines as (clause number, heading, texts), and the same after a random sequence of changes."""
-    old = [(f"c{n}", str(n), draw(TEXT), [(f"c{n}-{i}", draw(TEXT)) for i in range(draw(st.integers(0, 3)))]) for n in range(1, draw(st.integers(2, 6)))]
+    old = [
+        (f"c{n}", str(n), draw(TEXT), [(f"c{n}-{i}", draw(TEXT)) for i in range(draw(st.integers(0, 3)))])
+        for n in range(1, draw(st.integers(2, 6)))
+    ]
     new = [(key, number, heading, list(items)) for key, number, heading, items in old]
     for step in range(draw(st.integers(0, 6))):
-        kind = draw(st.sampled_from(["reword", "heading", "insert clause", "insert text", "remove clause", "remove text", "move", "renumber"]))
+        kind = draw(
+            st.sampled_from(
+                [
+                    "reword",
+                    "heading",
+                    "insert clause",
+                    "insert text",
+                    "remove clause",
+                    "remove text",
+                    "move",
+                    "renumber",
+                ]
+            )
+        )
         if not new:
             break
         at = draw(st.integers(0, len(new) - 1))
@@ -117,7 +139,10 @@ def lines(plan):
     for key, number, heading, items in plan:
         cited = f"khoản {number}"
         found.append(Line(key, f"tiêu đề của {cited}", f"{number}. {heading}", cited, key, "", key, number))
-        found += [Line(item, f"đoạn thứ {n} của {cited}", text, cited, key, "", "", number) for n, (item, text) in enumerate(items, 1)]
+        found += [
+            Line(item, f"đoạn thứ {n} của {cited}", text, cited, key, "", "", number)
+            for n, (item, text) in enumerate(items, 1)
+        ]
     return found
 
 

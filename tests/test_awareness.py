@@ -164,7 +164,10 @@ def office(tmp_path):
     plan, found = load_topics()
     topic = next(t for t in found.awareness.topics if t.id == "gia-danh-cong-an")
     approve(
-        tmp_path / "content" / TOPIC, 'Sở "Thử" — bà B', dt.date(2026, 12, 1), seal_topic(topic, plan, found.awareness, DRAWINGS)
+        tmp_path / "content" / TOPIC,
+        'Sở "Thử" — bà B',
+        dt.date(2026, 12, 1),
+        seal_topic(topic, plan, found.awareness, DRAWINGS),
     )
     return tmp_path
 

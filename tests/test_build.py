@@ -25,13 +25,19 @@ MARK = "Bản nội bộ, không phổ biến"
 
 def bytes_below(folder):
     """Every file's digest by path."""
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
 def kehoach(*arguments, cwd=ROOT, **environment):
     """The command in a process of its own."""
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_plan_of_another_kind_builds(small_build):
@@ -74,7 +80,9 @@ def test_wrong_data_leave_the_last_build(small_build, tmp_path):
     data, out = shutil.copytree(FOLDER, tmp_path / "data"), tmp_path / "build"
     shutil.copytree(small_build, out)
     agencies = data / "agencies.yml"
-    agencies.write_text(agencies.read_text(encoding="utf-8").replace("parent: truong", "parent: trong"), encoding="utf-8")
+    agencies.write_text(
+        agencies.read_text(encoding="utf-8").replace("parent: truong", "parent: trong"), encoding="utf-8"
+    )
     failed = kehoach("build", "--data", data, "--content", tmp_path / "khong-co", "--out", out)
     assert failed.returncode == 1
     assert "agencies.yml:8:13: lỗi[unknown-agency]" in failed.stderr
@@ -133,7 +141,9 @@ def test_the_manifest_tells_nothing_of_what_is_hidden(tmp_path):
     """No internal clause is named or digested for the public, nor a file that nobody asked for."""
     data = shutil.copytree(FOLDER, tmp_path / "data")
     section = data / "sections" / "1.yml"
-    section.write_text(section.read_text(encoding="utf-8").replace("heading:", "audience: internal\nheading:"), encoding="utf-8")
+    section.write_text(
+        section.read_text(encoding="utf-8").replace("heading:", "audience: internal\nheading:"), encoding="utf-8"
+    )
     out = tmp_path / "build"
     records = {}
     for audience in ("public", "internal"):
@@ -178,10 +188,15 @@ def test_an_unknown_profile_is_named_with_its_place(tmp_path):
     head.write_text(head.read_text(encoding="utf-8").replace("nd30-2020", "nd30-2002"), encoding="utf-8")
     failed = kehoach("check", "--data", data)
     assert failed.returncode == 1
-    assert "plan.yml:7:10: lỗi[unknown-profile]: không có thể thức 'nd30-2002'\n  gợi ý: có phải 'nd30-2020'?" in failed.stderr
+    assert (
+        "plan.yml:7:10: lỗi[unknown-profile]: không có thể thức 'nd30-2002'\n  gợi ý: có phải 'nd30-2020'?"
+        in failed.stderr
+    )
 
 
-@pytest.mark.parametrize("address", ["https://daklak.gov.vn/" + "x" * 3000, "https://có dấu.vn/", "ftp://a.vn/", "https://"])
+@pytest.mark.parametrize(
+    "address", ["https://daklak.gov.vn/" + "x" * 3000, "https://có dấu.vn/", "ftp://a.vn/", "https://"]
+)
 def test_an_address_that_no_code_can_hold(address):
     """The address of the site is typed by an officer, and printed on every leaflet."""
     with pytest.raises(DataError, match=r"data/site.yml:1:10: lỗi\[bad-address\]"):
@@ -225,7 +240,9 @@ def test_a_full_disk_leaves_the_last_build(small_build, tmp_path):
 def test_an_internal_build_is_marked_on_every_page(small_build, tmp_path):
     """Every page of the site, each document in Word and on paper, the answer of the command; a public one nowhere."""
     out = tmp_path / "build"
-    done = kehoach("build", "--data", FOLDER, "--content", tmp_path / "khong-co", "--out", out, "--audience", "internal")
+    done = kehoach(
+        "build", "--data", FOLDER, "--content", tmp_path / "khong-co", "--out", out, "--audience", "internal"
+    )
     assert done.returncode == 0, done.stderr
     assert MARK in done.stderr
     for folder, marked in ((out, True), (small_build, False)):

@@ -28,7 +28,8 @@ def test_the_offices_colours_take_the_place_of_the_programs():
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [("#ffd54f", "pale-colour"), ("red", "bad-colour"), ("#FFF", "bad-colour"), ("x;}", "bad-colour")]
+    ("value", "code"),
+    [("#ffd54f", "pale-colour"), ("red", "bad-colour"), ("#FFF", "bad-colour"), ("x;}", "bad-colour")],
 )
 def test_a_colour_that_white_cannot_stand_on_is_refused(value, code):
     """With its ratio; and what is no colour."""

@@ -23,15 +23,13 @@ GROUPS = ("so-ban-nganh", "co-quan-thuoc-ubnd-tinh", "co-quan-don-vi-dia-phuong"
 def test_nothing_changed():
     """The same data, and the same words with other links, notes and misprint marks, are the same plan."""
     assert changes() == {}
-    assert changes((V, "[Công an tỉnh](agency:cong-an-tinh)\"\n    paragraphs", "Công an tỉnh\"\n    paragraphs")) == {}
+    assert changes((V, '[Công an tỉnh](agency:cong-an-tinh)"\n    paragraphs', 'Công an tỉnh"\n    paragraphs')) == {}
     assert changes((V, "note: Kế hoạch không ghi nơi nhận báo cáo và kỳ hạn.", "note: Đã hỏi.")) == {}
 
 
 def test_a_reworded_clause():
     """V.5: only the agency that the changed words give something to do."""
-    assert changes(*REWORDED) == {
-        "reworded paragraph v-5-1": ("so-tu-phap",)
-    }
+    assert changes(*REWORDED) == {"reworded paragraph v-5-1": ("so-tu-phap",)}
 
 
 def test_a_clause_put_in_between():

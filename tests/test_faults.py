@@ -29,7 +29,9 @@ def office(small_build, tmp_path):
 
 
 def build(office, *more, out="build", cwd=ROOT):
-    return kehoach("build", "--data", office / "data", "--content", office / "content", "--out", office / out, *more, cwd=cwd)
+    return kehoach(
+        "build", "--data", office / "data", "--content", office / "content", "--out", office / out, *more, cwd=cwd
+    )
 
 
 def test_what_people_put_into_a_build_is_never_published(office):
@@ -59,7 +61,11 @@ def test_only_pictures_that_a_chapter_shows_are_published(office):
     """No link out of the folder, no hidden file, no other kind of file, no picture that nobody shows."""
     folder = office / "content" / "huong-dan"
     (folder / "index.md").write_text("# Sổ tay\n\n![Hình](anh/co.png)\n\n![Ngoài](anh/ngoai.png)\n", encoding="utf-8")
-    png = (ROOT / "content" / "huong-dan" / "anh" / "in.png").read_bytes() if (ROOT / "content/huong-dan/anh/in.png").exists() else b""
+    png = (
+        (ROOT / "content" / "huong-dan" / "anh" / "in.png").read_bytes()
+        if (ROOT / "content/huong-dan/anh/in.png").exists()
+        else b""
+    )
     for name in ("co.png", "thua.png", "danh-sach.xlsx", ".DS_Store", ".an.png"):
         (folder / "anh" / name).write_bytes(png or next((ROOT / "content/huong-dan/anh").glob("*.png")).read_bytes())
     (folder / "anh" / "ngoai.png").symlink_to("/etc/passwd")
@@ -72,7 +78,18 @@ def test_only_pictures_that_a_chapter_shows_are_published(office):
 def test_a_relative_output_loses_nothing(office, out):
     """`--out .` from inside the build: what was filled in is kept beside it, not in what is replaced."""
     (office / "build" / "documents" / "ke-hoach.docx").write_bytes(b"dien")
-    command = [sys.executable, "-m", "generator", "build", "--data", office / "data", "--content", office / "content", "--out", out]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "build",
+        "--data",
+        office / "data",
+        "--content",
+        office / "content",
+        "--out",
+        out,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=office / "build", env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -91,7 +108,11 @@ def test_hidden_files_and_links_put_by_hand_are_kept_aside(office):
     done = build(office)
     assert done.returncode == 0, done.stderr
     kept = office / "build-giu-lai" / "1"
-    assert sorted(p.relative_to(kept).as_posix() for p in kept.rglob("*") if not p.is_dir()) == [".env", "site/.htaccess", "site/lien-ket"]
+    assert sorted(p.relative_to(kept).as_posix() for p in kept.rglob("*") if not p.is_dir()) == [
+        ".env",
+        "site/.htaccess",
+        "site/lien-ket",
+    ]
     assert (kept / "site" / "lien-ket").is_symlink()
 
 
@@ -109,7 +130,9 @@ def running_with(mark):
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                if (entry / "environ").read_bytes().find(mark.encode()) >= 0 and (entry / "stat").read_text().split(") ")[1][0] != "Z":
+                if (entry / "environ").read_bytes().find(mark.encode()) >= 0 and (entry / "stat").read_text().split(
+                    ") "
+                )[1][0] != "Z":
                     found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()[:200])
             except OSError:
                 continue
@@ -126,7 +149,9 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_folder(tmp_path, how, se
     name, value = mark.split("=")
     environment = {**os.environ, name: value, "TMPDIR": str(temporary)}
     command = [sys.executable, "-m", "generator", "build", "--jobs", "2", "--out", tmp_path / "build"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         time.sleep(seconds)
         process.send_signal(how)
         _, said = process.communicate(timeout=30)  # a child that held the pipe would keep it open
@@ -138,8 +163,20 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_folder(tmp_path, how, se
     assert running_with(mark) == []
     assert not (tmp_path / "build").exists()
     after = {**environment, name: "x"}
-    subprocess.run([*command[:3], "build", "--only", "open-data", "--out", tmp_path / "build"], cwd=ROOT, env=after, check=True, capture_output=True)
-    subprocess.run([*command[:3], "build", "--only", "documents", "--data", FOLDER, "--out", tmp_path / "nho"], cwd=ROOT, env=after, check=True, capture_output=True)
+    subprocess.run(
+        [*command[:3], "build", "--only", "open-data", "--out", tmp_path / "build"],
+        cwd=ROOT,
+        env=after,
+        check=True,
+        capture_output=True,
+    )
+    subprocess.run(
+        [*command[:3], "build", "--only", "documents", "--data", FOLDER, "--out", tmp_path / "nho"],
+        cwd=ROOT,
+        env=after,
+        check=True,
+        capture_output=True,
+    )
     assert list(temporary.glob("kehoach-*")) == []
     assert json.loads((tmp_path / "build" / "manifest.json").read_bytes())["generator"] == "kehoach"
 

@@ -52,7 +52,9 @@ def test_every_package_is_a_room():
 
 def test_imports_go_down():
     """No module imports from a room above its own."""
-    wrong = {(name, other) for name, path in modules() for other in imports(path) if other and room_of(other) < room_of(name)}
+    wrong = {
+        (name, other) for name, path in modules() for other in imports(path) if other and room_of(other) < room_of(name)
+    }
     assert wrong == set()
 
 

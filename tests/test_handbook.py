@@ -189,9 +189,7 @@ def test_the_site_has_the_handbook(real_build):
     assert made == set(TEXTS) - {"index"} | {"huong-dan"}
     for path, href in (("", "huong-dan/"), ("tuyen-truyen/", "../huong-dan/"), ("gioi-thieu/", "../huong-dan/")):
         assert f'href="{href}"' in (pages / path / "index.html").read_text(encoding="utf-8")
-    assert real().screenshots.keys() == {
-        f"huong-dan/anh/{name}.png" for name in SHOTS
-    }
+    assert real().screenshots.keys() == {f"huong-dan/anh/{name}.png" for name in SHOTS}
 
 
 def test_a_plan_without_a_handbook_has_no_trace_of_one(small_build):

@@ -309,7 +309,9 @@ def test_no_words_of_what_is_hidden_are_left(files, seed):
     plan, hidden = marked_at_random(whole, seed)
     shown = public_plan(plan)
     known = {run for text in texts(shown) for run in runs(text)}
-    secret = {run for r in hidden for i in walk_records(r) if isinstance(i, model.Statement) for run in runs(i.text.reading())}
+    secret = {
+        run for r in hidden for i in walk_records(r) if isinstance(i, model.Statement) for run in runs(i.text.reading())
+    }
     secret -= known
     seen = {run for text in strings(json.loads(json.dumps(views(shown), default=str))) for run in runs(text)}
     assert not secret & seen

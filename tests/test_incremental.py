@@ -210,7 +210,9 @@ class Office(RuleBasedStateMachine):
         if (folder / f"{name}.md").exists():
             (folder / f"{name}.md").rename(folder / "c.md") if name == "a" else (folder / f"{name}.md").unlink()
 
-    @rule(path=st.sampled_from(["documents/ke-hoach.docx", "site/index.html", "site.zip", "ghi.txt"]), away=st.booleans())
+    @rule(
+        path=st.sampled_from(["documents/ke-hoach.docx", "site/index.html", "site.zip", "ghi.txt"]), away=st.booleans()
+    )
     def touch_output(self, path, away):
         place = self.folder / "build" / path
         if place.parent.is_dir():
@@ -224,7 +226,9 @@ class Office(RuleBasedStateMachine):
     @rule()
     def build_again(self):
         build(Options(self.folder / "data", self.folder / "content", self.folder / "build", jobs=1))
-        sources = tuple(sorted(bytes_below(self.folder / "data").items()) + sorted(bytes_below(self.folder / "content").items()))
+        sources = tuple(
+            sorted(bytes_below(self.folder / "data").items()) + sorted(bytes_below(self.folder / "content").items())
+        )
         if sources not in self.clean:
             out = Path(tempfile.mkdtemp(prefix="van-phong-")) / "build"
             build(Options(self.folder / "data", self.folder / "content", out, jobs=1))
@@ -238,7 +242,12 @@ class Office(RuleBasedStateMachine):
             manifest = read_manifest(out)
             assert manifest is not None
             odd = compare_folder(out, manifest)
-            assert {*odd.altered, *odd.added, *odd.lost} <= {"documents/ke-hoach.docx", "site/index.html", "site.zip", "ghi.txt"}
+            assert {*odd.altered, *odd.added, *odd.lost} <= {
+                "documents/ke-hoach.docx",
+                "site/index.html",
+                "site.zip",
+                "ghi.txt",
+            }
 
     def teardown(self):
         shutil.rmtree(self.folder, ignore_errors=True)

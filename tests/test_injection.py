@@ -13,7 +13,7 @@ from generator.build import Options, build
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = {
     "26 script": "<script>alert(1)</script>",
-    "27 attribute breakout": "\" onmouseover=\"alert(1)\" x='",
+    "27 attribute breakout": '" onmouseover="alert(1)" x=\'',
     "28 template": "{{7*7}} {% raw %} {{''.__class__}}",
     "29 front matter": "--- title: x ---",
     "30 raw fence": "```{=openxml} <w:br/> ```",
@@ -49,10 +49,13 @@ def hostile_build(tmp_path_factory):
         for n, text in enumerate(HOSTILE.values())
     )
     headings = "".join(
-        f"  - id: k-{n}\n    number: '{n + 1}'\n    heading: {escaped(text)}\n" for n, text in enumerate(HOSTILE.values())
+        f"  - id: k-{n}\n    number: '{n + 1}'\n    heading: {escaped(text)}\n"
+        for n, text in enumerate(HOSTILE.values())
     )
     section = f"id: c-2\nnumber: '2'\nheading: Thử\nparagraphs:\n{duties}clauses:\n{headings}"
-    section = section.replace("paragraphs:\n", "paragraphs:\n  - id: g\n    statements: ['[Đội thiếu niên](agency:doi-thieu-nien) xem.']\n")
+    section = section.replace(
+        "paragraphs:\n", "paragraphs:\n  - id: g\n    statements: ['[Đội thiếu niên](agency:doi-thieu-nien) xem.']\n"
+    )
     (data / "sections" / "2.yml").write_text(section, encoding="utf-8")
     build(Options(data=data, content=folder / "khong-co", out=folder / "build"))
     return folder / "build"

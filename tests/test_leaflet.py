@@ -133,9 +133,9 @@ def test_the_printed_code_leads_to_the_page(folder, topic, file, program, tmp_pa
 def test_another_page_has_another_code():
     """Negative control: the reader does read."""
     svg = qr_svg("https://khac.example/").encode()
-    png = LayoutWriter(ROOT / "node_modules/@expo-google-fonts/tinos", "Tinos", datetime(2026, 1, 1, tzinfo=UTC)).picture(
-        svg.decode(), 400
-    )
+    png = LayoutWriter(
+        ROOT / "node_modules/@expo-google-fonts/tinos", "Tinos", datetime(2026, 1, 1, tzinfo=UTC)
+    ).picture(svg.decode(), 400)
     assert [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))] == ["https://khac.example/"]
 
 

@@ -37,7 +37,13 @@ def test_the_head_cannot_lose_what_it_needs():
     """A required word of the head stays, and the warning says so."""
     files = {"sections/2.yml": hide(TWO, "giữ riêng chìa khóa")}
     head = (SIGNATURE[0], SIGNATURE[1].replace("unknowns:", "unknowns: []\nx:").split("x:")[0])
-    loaded = load_small({**RICH, **files, "plan.yml": FILES["plan.yml"].replace(*head).replace("Nơi nhận:", "Nơi giữ riêng chìa khóa tủ:")})
+    loaded = load_small(
+        {
+            **RICH,
+            **files,
+            "plan.yml": FILES["plan.yml"].replace(*head).replace("Nơi nhận:", "Nơi giữ riêng chìa khóa tủ:"),
+        }
+    )
     found = [d for d in check_plan(loaded) if d.code == "internal-words" and d.span.file == "data/plan.yml"]
     assert [d.message.split("; ")[1] for d in found] == ["bản công khai không bỏ được chỗ này"]
 
@@ -50,7 +56,10 @@ def test_an_alias_that_an_internal_link_forces_is_no_fault():
 
 def test_a_common_phrase_is_no_warning():
     """Four words are met by chance."""
-    files = {"agencies.yml": AGENCIES.replace("Quản lý chung cả đợt", "Thầy giữ riêng chìa khóa"), "sections/2.yml": hide(TWO, "giữ riêng chìa khóa")}
+    files = {
+        "agencies.yml": AGENCIES.replace("Quản lý chung cả đợt", "Thầy giữ riêng chìa khóa"),
+        "sections/2.yml": hide(TWO, "giữ riêng chìa khóa"),
+    }
     assert not any(file == "data/agencies.yml" for file, *_ in leaks(files))
 
 

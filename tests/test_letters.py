@@ -14,14 +14,23 @@ PROFILE = read_profile(PROFILES / "nd30-2020.yml")
 
 
 def places(loaded, found):
-    return [f"{d.span.file.split('/', 1)[-1]}:{d.span.line}:{d.span.column} {d.message}" for d in check_letters(loaded, found, PROFILE)]
+    return [
+        f"{d.span.file.split('/', 1)[-1]}:{d.span.line}:{d.span.column} {d.message}"
+        for d in check_letters(loaded, found, PROFILE)
+    ]
 
 
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ({"sections_1_yml": ("sân trường", "sân 漢 trường 字")}, ["sections/1.yml:7:39 phông in Tinos không có chữ 漢 (U+6F22), 字 (U+5B57)"]),
-        ({"agencies_yml": ("name: Thư viện", "name: Thư viện 📚")}, ["agencies.yml:6:20 phông in Tinos không có chữ 📚 (U+1F4DA)"]),
+        (
+            {"sections_1_yml": ("sân trường", "sân 漢 trường 字")},
+            ["sections/1.yml:7:39 phông in Tinos không có chữ 漢 (U+6F22), 字 (U+5B57)"],
+        ),
+        (
+            {"agencies_yml": ("name: Thư viện", "name: Thư viện 📚")},
+            ["agencies.yml:6:20 phông in Tinos không có chữ 📚 (U+1F4DA)"],
+        ),
         ({"sections_1_yml": ("sân trường", "xã Ea H’leo, ơ̆ ư̆ ê̆ – “Đắk” … ≥ 75%")}, []),
     ],
 )
@@ -33,5 +42,7 @@ def test_each_place_is_named(change, found):
 
 def test_a_topic_is_looked_at_too():
     """What is only shared may hold any character, what is printed may not."""
-    _, topics = load_topics(topic=[("  - \"", "  - \"😀 "), ('share: "', 'share: "😀 ')])
-    assert places(real_plan(), topics) == ["tuyen-truyen/gia-danh-cong-an.md:15:6 phông in Tinos không có chữ 😀 (U+1F600)"]
+    _, topics = load_topics(topic=[('  - "', '  - "😀 '), ('share: "', 'share: "😀 ')])
+    assert places(real_plan(), topics) == [
+        "tuyen-truyen/gia-danh-cong-an.md:15:6 phông in Tinos không có chữ 😀 (U+1F600)"
+    ]

@@ -86,7 +86,12 @@ def test_bad_input_is_named_with_its_place(case):
     ("name", "old", "new", "hint"),
     [
         ("agencies_yml", "parent: truong", "parnet: truong", "có phải 'parent'?"),
-        ("agencies_yml", "parent: truong", "adress: truong", "có phải 'parent'?"),  # not 'address', which other records have
+        (
+            "agencies_yml",
+            "parent: truong",
+            "adress: truong",
+            "có phải 'parent'?",
+        ),  # not 'address', which other records have
         ("sections_2_yml", "role: [lead", "rol: [lead", "có phải 'role'?"),
         ("plan_yml", "short_title:", "short_titel:", "có phải 'short_title'?"),
     ],

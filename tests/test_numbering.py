@@ -33,7 +33,9 @@ def test_after_a_and_b_comes_the_letter_c():
     assert follows("C", Numeral("roman", 99)) == Numeral("roman", 100)
 
 
-@pytest.mark.parametrize(("number", "label"), [("a", "a)"), ("đ", "đ)"), ("1", "1."), ("1.1", "1.1."), ("V", "V."), (None, "")])
+@pytest.mark.parametrize(
+    ("number", "label"), [("a", "a)"), ("đ", "đ)"), ("1", "1."), ("1.1", "1.1."), ("V", "V."), (None, "")]
+)
 def test_labels_as_printed(number, label):
     """NĐ 30, Phụ lục I: a letter takes a bracket, all else a full stop."""
     assert printed_label(number) == label

@@ -15,7 +15,9 @@ INTERNAL = "---\naudience: internal\n---\n"
 
 
 def pages(**files):
-    return read_pages(DictTree({f"huong-dan/{name}.md": text for name, text in files.items()}, "content"), "tuyen-truyen")
+    return read_pages(
+        DictTree({f"huong-dan/{name}.md": text for name, text in files.items()}, "content"), "tuyen-truyen"
+    )
 
 
 def faults(**files):
@@ -32,7 +34,9 @@ def test_a_page_is_public_unless_it_says_otherwise():
 
 def test_front_matter_that_means_nothing_is_refused_with_its_place():
     """A misspelt mark must not publish a page."""
-    assert faults(a="---\naudience: internal\nnguoi-doc: noi-bo\n---\n# A\n") == ["content/huong-dan/a.md:3:1: unknown-field"]
+    assert faults(a="---\naudience: internal\nnguoi-doc: noi-bo\n---\n# A\n") == [
+        "content/huong-dan/a.md:3:1: unknown-field"
+    ]
     assert faults(a="---\naudiences: internal\n---\n# A\n") == ["content/huong-dan/a.md:2:1: unknown-field"]
     assert faults(a="---\naudience: noi-bo\n---\n# A\n") == ["content/huong-dan/a.md:2:11: not-allowed"]
 
@@ -58,7 +62,10 @@ def test_an_internal_page_leaves_nothing_in_the_public_build(tmp_path):
     shutil.copytree(FOLDER, tmp_path / "data")
     for name in ("kin", "chung"):
         (content / "huong-dan" / "anh" / f"{name}.png").write_bytes(PNG)
-    texts = {"index": "# Đầu\n\n![Chung](anh/chung.png)\n", "kin": f"{INTERNAL}# Kín\n\n![Kín](anh/kin.png) ![C](anh/chung.png)\n"}
+    texts = {
+        "index": "# Đầu\n\n![Chung](anh/chung.png)\n",
+        "kin": f"{INTERNAL}# Kín\n\n![Kín](anh/kin.png) ![C](anh/chung.png)\n",
+    }
     for name, text in texts.items():
         (content / "huong-dan" / f"{name}.md").write_text(text, encoding="utf-8")
     (content / "ve-trang-nay.md").write_text(f"{INTERNAL}Chuyện kín.\n", encoding="utf-8")

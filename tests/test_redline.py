@@ -24,7 +24,11 @@ def swapped():
     return ((V, five + six, moved),)
 
 
-CASES = {**KINDS, "a moved and renumbered clause": swapped(), "several at once": (*REWORDED, *INSERTED, *KINDS["a raised target"])}
+CASES = {
+    **KINDS,
+    "a moved and renumbered clause": swapped(),
+    "several at once": (*REWORDED, *INSERTED, *KINDS["a raised target"]),
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +42,11 @@ def outputs(edits):
     pairs = {PLAN: "documents/ke-hoach.docx", SHEET: "documents/co-quan/so-tu-phap.docx"}
     new = made(project, lambda row: row.path in {*pairs, *pairs.values()})
     old = made(revised(), lambda row: row.path in pairs.values())
-    return {path: (new[path], paragraphs(new[plain]), paragraphs(old[plain])) for path, plain in pairs.items() if path in new}
+    return {
+        path: (new[path], paragraphs(new[plain]), paragraphs(old[plain]))
+        for path, plain in pairs.items()
+        if path in new
+    }
 
 
 @pytest.mark.parametrize("case", CASES)

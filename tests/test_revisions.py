@@ -74,7 +74,9 @@ def test_every_notice_is_one_page(papers):
     """To each agency that is touched, and to no other."""
     notices = {path: content for path, content in papers.items() if path.startswith(f"{HOME}/thong-bao/")}
     told = {Path(path).stem for path in notices}
-    assert {Path(path).name: pages_of(c) for path, c in notices.items() if path.endswith(".pdf") and pages_of(c) != 1} == {}
+    assert {
+        Path(path).name: pages_of(c) for path, c in notices.items() if path.endswith(".pdf") and pages_of(c) != 1
+    } == {}
     assert {"so-noi-vu", "so-lao-dong", "ubnd-huyen-lak", "bo-chi-huy-bdbp"} <= told
     assert told.isdisjoint({"mttq-tinh", "tand-tinh", "vksnd-tinh"})
 
@@ -89,7 +91,9 @@ def test_a_notice_says_what_is_yours():
     assert [item.what for item in gone.gone] == [
         "Hợp nhất cơ quan Sở Thông tin và Truyền thông; cơ quan kế nhiệm: Sở Khoa học và Công nghệ"
     ]
-    assert ("khoản 4 Mục V", "nay do Sở Văn hóa, Thể thao và Du lịch thực hiện") in [(i.place, i.what) for i in gone.passed_on]
+    assert ("khoản 4 Mục V", "nay do Sở Văn hóa, Thể thao và Du lịch thực hiện") in [
+        (i.place, i.what) for i in gone.passed_on
+    ]
     assert new.signature.name == "" and new.effective == "01/7/2025" and new.contact == ""
 
 
@@ -119,7 +123,10 @@ def test_the_combined_version_notes_each_change(papers):
     text = "\n".join(paragraphs(papers[f"{HOME}/hop-nhat.docx"]))
     notes = re.findall(r"^\[(\d+)\] (.*)$", text, re.M)
     assert [int(number) for number, _ in notes] == list(range(1, len(notes) + 1))
-    assert any(note.startswith("Khoản 3a Mục V được bổ sung theo sửa đổi “to-chuc-lai-2025” (chưa ban hành)") for _, note in notes)
+    assert any(
+        note.startswith("Khoản 3a Mục V được bổ sung theo sửa đổi “to-chuc-lai-2025” (chưa ban hành)")
+        for _, note in notes
+    )
     assert all("từ ngày 01/7/2025" in note for _, note in notes)
     for number, _ in notes:
         assert text.count(f"[{number}]") == 2
@@ -164,7 +171,9 @@ def test_the_feed_is_atom():
     """One entry a revision, each with its page."""
     feed = ElementTree.fromstring(made(example(), lambda row: row.path.endswith("atom.xml"))["site/thay-doi/atom.xml"])
     atom = "{http://www.w3.org/2005/Atom}"
-    assert [entry.find(f"{atom}link").get("href").rpartition("thay-doi/")[2] for entry in feed.iter(f"{atom}entry")] == ["to-chuc-lai-2025/"]
+    assert [
+        entry.find(f"{atom}link").get("href").rpartition("thay-doi/")[2] for entry in feed.iter(f"{atom}entry")
+    ] == ["to-chuc-lai-2025/"]
 
 
 def test_topics_that_rest_on_what_changed_are_named():

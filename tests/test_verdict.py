@@ -1,6 +1,5 @@
 """`check` green ⇒ `build` green, over the negative cases of all other tests and over what only the made thing shows."""
 
-
 import pytest
 import test_awareness
 import test_check
@@ -18,7 +17,9 @@ BOTH = (Readers(), Readers("internal"))
 CHAPTER = "huong-dan/index.md"
 PLAN, FIRST, AGENCIES = (FILES[name] for name in ("plan.yml", "sections/1.yml", "agencies.yml"))
 HOSTS = {"site.yml": "link_hosts: [vanban.example.vn]\n"}
-INSTRUMENT = 'instruments:\n  - {id: luat, kind: law, name: Luật Sách, url: "https://luat.example.vn/1", source: "báo"}\n'
+INSTRUMENT = (
+    'instruments:\n  - {id: luat, kind: law, name: Luật Sách, url: "https://luat.example.vn/1", source: "báo"}\n'
+)
 
 
 def verdict(run):

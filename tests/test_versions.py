@@ -35,7 +35,10 @@ def faults(data):
     """`code@file:line:column` of what opening the project finds wrong."""
     with pytest.raises(DataError) as caught:
         Project.open(data, NOTHING)
-    return [f"{d.code}@{d.span.file.removeprefix(f'{data}/')}:{d.span.line}:{d.span.column}" for d in caught.value.diagnostics]
+    return [
+        f"{d.code}@{d.span.file.removeprefix(f'{data}/')}:{d.span.line}:{d.span.column}"
+        for d in caught.value.diagnostics
+    ]
 
 
 def edit(path, old, new):
@@ -62,9 +65,17 @@ def test_ids_are_given_and_nothing_else_changes(office):
     assert [item.id for item in plan.head.recipients.items] == ["noi-nhan-1", "noi-nhan-2"]
     assert give_ids(DiskTree(office), plan, set()) == {}
     text = 'id: c-1 # một\nnumber: "1"\nheading: >-\n  Nội\n  dung\nparagraphs:\n  # hai\n  - statements: ["A b.", {text: "[Thư viện](agency:thu-vien) c."}]\n'
-    tree = DictTree({**FILES, "sections/1.yml": text, "sections/2.yml": FILES["sections/2.yml"].replace("        implements: [c-1-1a]\n", "")})
+    tree = DictTree(
+        {
+            **FILES,
+            "sections/1.yml": text,
+            "sections/2.yml": FILES["sections/2.yml"].replace("        implements: [c-1-1a]\n", ""),
+        }
+    )
     given = give_ids(tree, load_plan(tree).plan, {"c-1-1a"})["sections/1.yml"].decode()
-    assert given == text.replace("- statements: [\"A b.\", {text:", '- id: c-1-1\n    statements: [{id: c-1-1b, text: "A b."}, {id: c-1-1c, text:')
+    assert given == text.replace(
+        '- statements: ["A b.", {text:', '- id: c-1-1\n    statements: [{id: c-1-1b, text: "A b."}, {id: c-1-1c, text:'
+    )
     crlf = DictTree({**FILES, "sections/1.yml": FILES["sections/1.yml"].replace("\n", "\r\n")})
     written = give_ids(crlf, load_plan(crlf).plan, set()).get("sections/1.yml", b"\r\n")
     assert written.count(b"\n") == written.count(b"\r\n")
@@ -121,8 +132,13 @@ def test_two_versions_that_follow_one_are_no_history(office):
         home = shutil.copytree(office / "revisions" / "lan-1", office / "revisions" / name)
         edit(home / "revision.yml", "id: lan-1", f"id: {name}")
         edit(home / "revision.yml", "number:", "follows: lan-1\nnumber:")
-        (home / "SHA256SUMS").write_bytes(seal_of({p.relative_to(home).as_posix(): p.read_bytes() for p in home.rglob("*.yml")}))
-    assert faults(office) == ["broken-history@revisions/a/revision.yml:4:10", "broken-history@revisions/b/revision.yml:4:10"]
+        (home / "SHA256SUMS").write_bytes(
+            seal_of({p.relative_to(home).as_posix(): p.read_bytes() for p in home.rglob("*.yml")})
+        )
+    assert faults(office) == [
+        "broken-history@revisions/a/revision.yml:4:10",
+        "broken-history@revisions/b/revision.yml:4:10",
+    ]
 
 
 def test_an_id_never_comes_back(office):
@@ -133,13 +149,20 @@ def test_an_id_never_comes_back(office):
     assert revise(office, "lan-2", "--summary", "Câu khác").returncode == 0
     section.write_text(before, encoding="utf-8")
     assert faults(office) == ["reused-id@sections/2.yml:8:13"]
-    section.write_text(before.replace("c-2-1a", "c-2-1x").replace("id: c-2-1\n", "id: c-2-9\n").replace("id: c-2-1x", "id: c-2-1"), encoding="utf-8")
+    section.write_text(
+        before.replace("c-2-1a", "c-2-1x").replace("id: c-2-1\n", "id: c-2-9\n").replace("id: c-2-1x", "id: c-2-1"),
+        encoding="utf-8",
+    )
     assert faults(office) == ["reused-id@sections/2.yml:8:13"]
 
 
 def test_a_duty_of_an_ended_agency_that_nobody_was_given(office):
     """Still given to it, or to nobody: an error at the duty; given to another: none."""
-    edit(office / "agencies.yml", "    name: Thư viện\n", "    name: Thư viện\n    valid_to: 2026-02-28\n    successors: [doi-thieu-nien]\n")
+    edit(
+        office / "agencies.yml",
+        "    name: Thư viện\n",
+        "    name: Thư viện\n    valid_to: 2026-02-28\n    successors: [doi-thieu-nien]\n",
+    )
     assert "ended-agency@sections/2.yml:9:14" in faults(office)
     section = office / "sections" / "2.yml"
     whole = section.read_text(encoding="utf-8")
@@ -164,7 +187,11 @@ def test_a_build_at_a_version_is_that_days_bytes(office, tmp_path):
 
 def test_a_frozen_version_git_and_today_are_opened_alike(office, tmp_path):
     """By id, by a revision of git, and as a point."""
-    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b.vn", "commit", "-qm", "x"]):
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b.vn", "commit", "-qm", "x"],
+    ):
         subprocess.run(["git", "-C", tmp_path, *command], check=True)
     edit(office / "sections" / "1.yml", "sân trường", "hội trường")
     tree = DiskTree(office)

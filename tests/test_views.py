@@ -103,4 +103,4 @@ def test_templates_put_no_rows_together():
     """What is shown, and to whom, is decided in views: a template that fills lists or mends words is logic."""
     for path in sorted((ROOT / "site_templates").rglob("*.j2")):
         text = path.read_text(encoding="utf-8")
-        assert ".append(" not in text and "selectattr(\"designations\")" not in text, path.name
+        assert ".append(" not in text and 'selectattr("designations")' not in text, path.name

@@ -20,12 +20,19 @@ def installed(tmp_path_factory):
     work = tmp_path_factory.mktemp("wheel")
     source = work / "source"
     skipped = shutil.ignore_patterns(".git", ".venv", "build", ".*_cache", "*.egg-info", "__pycache__")
-    shutil.copytree(ROOT, source, symlinks=True, ignore=lambda folder, names: skipped(folder, names) if Path(folder) == ROOT else set())
+    shutil.copytree(
+        ROOT,
+        source,
+        symlinks=True,
+        ignore=lambda folder, names: skipped(folder, names) if Path(folder) == ROOT else set(),
+    )
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     build = ["wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", work, source]
     subprocess.run([*pip, *build], check=True, capture_output=True)
     wheel = next(work.glob("*.whl"))
-    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--target", work / "site", wheel], check=True, capture_output=True)
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-index", "--target", work / "site", wheel], check=True, capture_output=True
+    )
     return wheel, work / "site"
 
 
@@ -33,7 +40,14 @@ def run(site, folder, *arguments):
     """The installed command; the checkout is on no path."""
     program = "import sys, generator; assert 'site' in generator.__file__, generator.__file__; from generator.cli.main import main; main(sys.argv[1:])"
     environment = {**os.environ, "PYTHONPATH": str(site)}
-    return subprocess.run([sys.executable, "-c", program, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_wheel_holds_the_program_and_nothing_of_an_office(installed):
@@ -41,7 +55,12 @@ def test_a_wheel_holds_the_program_and_nothing_of_an_office(installed):
     with zipfile.ZipFile(installed[0]) as wheel:
         names = wheel.namelist()
         declared = next(wheel.read(name).decode() for name in names if name.endswith("/METADATA"))
-    for needed in ("site_templates/documents/plan.html.j2", "site_templates/print/document.typ", "mkdocs.yml", "node_modules/minisearch/dist/umd/index.js"):
+    for needed in (
+        "site_templates/documents/plan.html.j2",
+        "site_templates/print/document.typ",
+        "mkdocs.yml",
+        "node_modules/minisearch/dist/umd/index.js",
+    ):
         assert f"generator/_files/{needed}" in names
     assert any(name.endswith(".ttf") for name in names) and "generator/write/docx/docx.lua" in names
     assert not [name for name in names if name.startswith(("data/", "content/", "tests/")) or "hinh/" in name]
@@ -53,6 +72,10 @@ def test_it_builds_in_a_folder_that_has_data(installed, small_build, tmp_path):
     shutil.copytree(FOLDER, tmp_path / "data")
     done = run(installed[1], tmp_path, "build")
     assert done.returncode == 0, done.stderr
-    ours, theirs = (json.loads((folder / "manifest.json").read_bytes())["files"] for folder in (tmp_path / "build", small_build))
-    assert {path: entry["sha256"] for path, entry in ours.items()} == {path: entry["sha256"] for path, entry in theirs.items()}
+    ours, theirs = (
+        json.loads((folder / "manifest.json").read_bytes())["files"] for folder in (tmp_path / "build", small_build)
+    )
+    assert {path: entry["sha256"] for path, entry in ours.items()} == {
+        path: entry["sha256"] for path, entry in theirs.items()
+    }
     assert run(installed[1], tmp_path, "verify").returncode == 0

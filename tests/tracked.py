@@ -58,7 +58,10 @@ def paragraphs(content):
     """The words of each paragraph of a DOCX in order, empty ones too; what is deleted is not among them."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    texts = ("".join(node.text or "" if node.tag == f"{W}t" else " " for node in p.iter(f"{W}t", f"{W}br")) for p in root.iter(f"{W}p"))
+    texts = (
+        "".join(node.text or "" if node.tag == f"{W}t" else " " for node in p.iter(f"{W}t", f"{W}br"))
+        for p in root.iter(f"{W}p")
+    )
     return [" ".join(text.split()) for text in texts]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
 import click
 
 from generator.cli.help import VietnameseCommand
-from generator.cli.options import AUDIENCE, CONTENT, DATA, JSON, STRICT, content_of
+from generator.cli.options import AUDIENCE, CONTENT, DATA, JSON, STRICT, TODAY, content_of
 from generator.cli.printing import print_diagnostics, print_json, say_for_whom
 from generator.diagnostics import DataError, hint_nearest
 
@@ -56,17 +57,19 @@ def text(data: Path, content: Path | None, audience: str, as_issued: bool) -> No
 @CONTENT
 @AUDIENCE
 @click.argument("agency", metavar="MÃ_CƠ_QUAN")
+@TODAY
 @JSON
-def sheet(data: Path, content: Path | None, audience: str, agency: str, as_json: bool) -> None:
-    """In phiếu trách nhiệm của một cơ quan."""
+def sheet(data: Path, content: Path | None, audience: str, agency: str, today: dt.date | None, as_json: bool) -> None:
+    """In phiếu trách nhiệm của một cơ quan, hay của một nhóm mà văn bản không liệt kê gồm những ai."""
     from generator.project import Project, Readers
     from generator.views.listing import sheet_json, sheet_lines
     from generator.views.sheet import view_sheet
 
-    plan = Project.open(data, content_of(data, content), Readers(audience)).plan
+    plan = Project.open(data, content_of(data, content), Readers(audience, today=today)).plan
     say_for_whom(audience)
-    if agency not in plan.agency:
-        hint = hint_nearest(agency, plan.agency)
+    known = {*plan.agency, *plan.sheet_groups}
+    if agency not in known:
+        hint = hint_nearest(agency, sorted(known))
         click.echo(f"kehoach: không có cơ quan '{agency}'" + (f"; {hint}" if hint else ""), err=True)
         sys.exit(2)
     view = view_sheet(plan, agency)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.help import VietnameseCommand
-from generator.cli.options import APPROVED_ONLY, AT, AUDIENCE, CONTENT, DATA, JSON, OUT, STRICT, content_of
+from generator.cli.options import APPROVED_ONLY, AT, AUDIENCE, CONTENT, DATA, JSON, OUT, STRICT, TODAY, content_of
 from generator.cli.printing import print_diagnostics, print_json, say_for_whom
 from generator.make.artefact import PARTS
 
@@ -36,6 +37,7 @@ _PART_NAMES = {"documents": "Tài liệu và lịch", "open-data": "Dữ liệu 
 @AUDIENCE
 @APPROVED_ONLY
 @AT
+@TODAY
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình (mặc định: số nhân máy trừ 1).")
 @STRICT
 @JSON
@@ -47,6 +49,7 @@ def build(
     audience: str,
     approved_only: bool,
     at: str | None,
+    today: dt.date | None,
     jobs: int | None,
     strict: bool,
     as_json: bool,
@@ -54,7 +57,7 @@ def build(
     """Tạo trang web và mọi tài liệu; chỉ làm lại những gì đã đổi."""
     from generator.build import Options
 
-    options = Options(data, content_of(data, content), out, only or PARTS, audience, strict, approved_only, at)
+    options = Options(data, content_of(data, content), out, only or PARTS, audience, strict, approved_only, at, today)
     report = _with_progress(replace(options, jobs=jobs) if jobs else options, quiet=as_json)
     if as_json:
         print_json({
@@ -144,17 +147,25 @@ def serve(data: Path, content: Path | None, out: Path, audience: str, port: int)
 @OUT
 @AUDIENCE
 @APPROVED_ONLY
+@TODAY
 @click.argument("path", metavar="TỆP")
 @JSON
 def explain(
-    data: Path, content: Path | None, out: Path, audience: str, approved_only: bool, path: str, as_json: bool
+    data: Path,
+    content: Path | None,
+    out: Path,
+    audience: str,
+    approved_only: bool,
+    today: dt.date | None,
+    path: str,
+    as_json: bool,
 ) -> None:
     """Nói một tệp được làm từ đâu, còn đúng hay phải làm lại, vì sao. Mã thoát 0: còn đúng; 1: phải làm lại."""
     from generator.cli.explaining import explain_artefact, explanation_lines
     from generator.diagnostics import hint_nearest
     from generator.project import Project, Readers
 
-    project = Project.open(data, content_of(data, content), Readers(audience, approved_only))
+    project = Project.open(data, content_of(data, content), Readers(audience, approved_only, today))
     explained, known = explain_artefact(project, out, path)
     if explained is None:
         hint = hint_nearest(path, known)

@@ -51,6 +51,12 @@ AUDIENCE = click.option(
 )
 APPROVED_ONLY = click.option("--approved-only", is_flag=True, help="Chỉ đưa ra chủ đề tuyên truyền đã duyệt.")
 AT = click.option("--at", metavar="PHIÊN_BẢN", help="Như lúc chốt phiên bản này (mặc định: dữ liệu hiện nay).")
+TODAY = click.option(
+    "--today",
+    type=Day(),
+    metavar="NGÀY",
+    help="Xem như hôm nay là ngày này: việc nào sắp đến hạn, kế hoạch đã hết chưa.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 STRICT = click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
 

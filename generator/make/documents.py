@@ -48,9 +48,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         label="Phiếu trách nhiệm",
         template="documents/sheet.html.j2",
         path="co-quan/{id}",
-        ids=lambda plan: plan.sheet_agencies,
+        ids=lambda plan: (*plan.sheet_agencies, *plan.sheet_groups),
         view=view_sheet,
-        landscape=True,
     ),
     DocumentKind(
         label="Mẫu báo cáo",

@@ -90,7 +90,7 @@ def _download(label: str, file: Artefact) -> Download:
 
 def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     plan, authored = project.plan, project.authored
-    sheets = [view_sheet(plan, agency) for agency in plan.sheet_agencies]
+    sheets = [view_sheet(plan, actor) for actor in (*plan.sheet_agencies, *plan.sheet_groups)]
     cards = tuple(view_card(plan, sheet) for sheet in sheets)
     document = view_plan(plan)
     handbook = list_chapters(authored, project.screenshots)

@@ -54,7 +54,7 @@ def _papers(project: Project, step: Step) -> Iterator[tuple[str, Any, Form, str]
         notice = Form("documents/notice.html.j2", profile)
         yield f"thong-bao/{agency}", partial(view_notice, step, agency), notice, f"Thông báo: {name}"
         if step.old.has_sheet(agency) and step.new.has_sheet(agency):
-            form = Form(sheet, profile, landscape=True, tracked=True)
+            form = Form(sheet, profile, tracked=True)
             view = partial(tracked, partial(_sheet_of, agency))
             yield f"so-sanh-phieu/{agency}", view, form, f"Phiếu, bản so sánh: {name}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +27,16 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A duty that names nobody, and the parts in other duties that make somebody answer for it."""
+
+    item: Located
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
-    """One plan: what data/ holds."""
+    """One plan: what data/ holds. `today` is the day on which it is looked at, where whoever builds has named one."""
 
     head: model.PlanHead
     sections: tuple[model.Clause, ...]
@@ -39,6 +48,7 @@ class Plan:
     instruments: tuple[model.Instrument, ...] = ()
     places: tuple[model.Place, ...] = ()
     source: model.SourceNotes | None = None
+    today: dt.date | None = None
 
     # Records by their ids; agencies and groups, the actors, share one id space
     agency = cached_property[dict[str, model.Agency]](lambda plan: _by_id(plan.agencies))
@@ -114,10 +124,25 @@ class Plan:
         return _grouped((item.statement.deadline, item) for item in self.duties if item.statement.deadline)
 
     @cached_property
+    def answers(self) -> dict[str, tuple[Answer, ...]]:
+        """The duties without an owner for which an agency answers, by duties of its own or as the one advised."""
+        found: list[tuple[str, Answer]] = []
+        for item in self.duties:
+            answering = [p for duty in item.statement.answered_by for p in self.parts_in.get(duty, ()) if p.main]
+            parts = [p for p in answering if p.owns or (p.kind == "receives" and "advise" in p.item.statement.role)]
+            found += [(actor, Answer(item, some)) for actor, some in _grouped((p.actor, p) for p in parts).items()]
+        return _grouped(found)
+
+    @cached_property
     def seats(self) -> dict[str, tuple[Seat, ...]]:
         """The seats of an agency, of an office in it, or of its group, by the agency's id."""
         held = ((body, member) for body in self.bodies for member in body.members)
         return _grouped((holder, Seat(body, member)) for body, member in held for holder in self._holders(member.who))
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which the plan is looked at: the one named, else that of the edition; never the clock's."""
+        return self.today or self.head.edition
 
     @cached_property
     def sheet_agencies(self) -> tuple[str, ...]:
@@ -126,8 +151,14 @@ class Plan:
         wanted = self.parts.keys() | self.seats.keys()
         return tuple(a.id for a in self.agencies if a.id in wanted and a.kind not in without)
 
+    @cached_property
+    def sheet_groups(self) -> tuple[str, ...]:
+        """The groups that have a sheet to hand on: those that list no members and have duties of their own."""
+        owns = (g.id for g in self.groups if not g.members and any(part.owns for part in self.parts.get(g.id, ())))
+        return tuple(owns)
+
     def has_sheet(self, agency: str) -> bool:
-        """True if the agency has a responsibility sheet."""
+        """True if the agency, or the group without known members, has a responsibility sheet."""
         return agency in self._with_sheet
 
     def stands_for(self, actor: str, agency: str) -> bool:
@@ -152,7 +183,7 @@ class Plan:
 
     @cached_property
     def _with_sheet(self) -> frozenset[str]:
-        return frozenset(self.sheet_agencies)
+        return frozenset((*self.sheet_agencies, *self.sheet_groups))
 
     @cached_property
     def _member_sets(self) -> dict[str, frozenset[str]]:

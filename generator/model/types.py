@@ -111,10 +111,14 @@ class Statement(Record):
         "Giao chung", "true: câu này giao thực hiện cả văn bản, không nêu riêng nhiệm vụ nào", default=False
     )
     makes: Literal["plan"] | None = _field(
-        "Phải lập", "plan: kế hoạch hoặc chương trình của cơ quan; các câu cùng lập một kế hoạch đi với nhau", default=None
+        "Phải lập",
+        "plan: kế hoạch hoặc chương trình của cơ quan; các câu cùng lập một kế hoạch đi với nhau",
+        default=None,
     )
     answered_by: Annotated[tuple[Id, ...], Ref("statement")] = _field(
-        "Khoản khác buộc trả lời", "Khi câu không ghi ai làm: mã các câu giao việc khiến ai đó phải lo việc này", default=()
+        "Khoản khác buộc trả lời",
+        "Khi câu không ghi ai làm: mã các câu giao việc khiến ai đó phải lo việc này",
+        default=(),
     )
     lead_in: Annotated[Line | None, QUOTED] = _field(
         "Chữ đứng trước", "Lời của chính đoạn này, cần để đọc riêng câu này; chỗ lược ghi …", default=None
@@ -329,7 +333,9 @@ class Designation(Record):
     id: Id | None = _field("Mã", "Do máy đặt (kehoach format); không đổi", default=None)
     kind: Literal["key-area", "route", "border"] = _field("Loại địa bàn")
     clause: Annotated[Id, PROVISION] = _field("Căn cứ")
-    extent: Line | None = _field("Phần nào", "Khi không phải cả nơi đó: trung tâm huyện, tuyến biên giới …", default=None)
+    extent: Line | None = _field(
+        "Phần nào", "Khi không phải cả nơi đó: trung tâm huyện, tuyến biên giới …", default=None
+    )
 
 
 class Place(Record):

@@ -14,7 +14,7 @@ from generator.model.walk import plan_records, texts_of, used_ids
 from generator.read.plan import Loaded
 from generator.rules.deadlines import DEADLINE_RULES
 from generator.rules.leaks import check_leaks
-from generator.words.links import Link
+from generator.words.links import Link, join_texts
 from generator.words.numbering import LETTERS, Numeral, follows, parse_number
 from generator.words.numbers import read_numbers
 
@@ -31,8 +31,9 @@ _SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 def check_plan(loaded: Loaded) -> list[Diagnostic]:
     """Every finding of every rule, unsorted."""
     rules: tuple[Callable[[Loaded], Iterable[Diagnostic]], ...] = (
-        _labels, _target_labels, _partners_named, _duties_complete, _ids_present, _numbering, _cycles, _ranges,
-        _orphans, _unnamed_agencies, _capitals, _dates, _preamble_duties, check_leaks, *DEADLINE_RULES,
+        _labels, _target_labels, _partners_named, _words_around, _answered, _duties_complete, _ids_present,
+        _numbering, _cycles, _ranges, _orphans, _unnamed_agencies, _capitals, _dates, _preamble_duties, check_leaks,
+        *DEADLINE_RULES,
     )  # fmt: skip
     return [finding for rule in rules for finding in rule(loaded)]
 
@@ -75,13 +76,46 @@ def _partners_named(loaded: Loaded) -> Iterator[Diagnostic]:
     for item in loaded.plan.located:
         statement = item.statement
         linked = {target for link in statement.text.links() for target in link.targets}
-        for index, partner in enumerate(statement.with_):
-            if partner not in linked:
-                span = loaded.spans.of(statement, "with", index)
-                message = f"'{partner}' ở 'with' không có trong nội dung của câu này"
-                yield Diagnostic(
-                    span, "with-not-named", message, "gắn liên kết vào chỗ câu nêu tên, hoặc bỏ khỏi 'with'"
-                )
+        for key, partners in (("with", statement.with_), ("over", statement.over)):
+            for index, partner in enumerate(partners):
+                if partner not in linked:
+                    span = loaded.spans.of(statement, key, index)
+                    message = f"'{partner}' ở '{key}' không có trong nội dung của câu này"
+                    hint = f"gắn liên kết vào chỗ câu nêu tên, hoặc bỏ khỏi '{key}'"
+                    yield Diagnostic(span, f"{key}-not-named", message, hint)
+
+
+def _words_around(loaded: Loaded) -> Iterator[Diagnostic]:
+    """What is printed beside a statement cut out of its sentence stands in its paragraph, before or after it."""
+    for item in loaded.plan.located:
+        statement, said = item.statement, item.paragraph.statements
+        place = next(index for index, other in enumerate(said) if other is statement)
+        around = (("lead_in", statement.lead_in, said[:place]), ("tail", statement.tail, said[place + 1 :]))
+        for key, words, others in around:
+            text = join_texts(other.text for other in others).reading()
+            start = 0
+            for piece in (piece.strip() for piece in (words or "").split("…")):
+                found = text.find(piece, start)
+                if found < 0:
+                    where = "trước" if key == "lead_in" else "sau"
+                    message = f"'{piece}' ở '{key}' không phải lời của đoạn này, ở phía {where} câu"
+                    yield Diagnostic(loaded.spans.of(statement, key), "words-not-around", message, "chép đúng từng chữ")
+                    break
+                start = found + len(piece)
+
+
+def _answered(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Only work that nobody was given is answered for, and by duties that somebody was given."""
+    owned = {item.statement.id: bool(item.statement.by) for item in loaded.plan.duties}
+    for item in loaded.plan.located:
+        statement = item.statement
+        if statement.answered_by and (statement.by or not statement.role):
+            message = "'answered_by' chỉ dùng cho nhiệm vụ không ghi ai làm ('by')"
+            yield Diagnostic(loaded.spans.of(statement, "answered_by"), "answered-with-owner", message)
+        for index, duty in enumerate(statement.answered_by):
+            if not owned.get(duty):
+                message = f"'{duty}' ở 'answered_by' không phải nhiệm vụ có người làm"
+                yield Diagnostic(loaded.spans.of(statement, "answered_by", index), "answer-without-owner", message)
 
 
 def _duties_complete(loaded: Loaded) -> Iterator[Diagnostic]:
@@ -89,7 +123,8 @@ def _duties_complete(loaded: Loaded) -> Iterator[Diagnostic]:
         statement, span = item.statement, loaded.spans.of(item.statement)
         if statement.id is None and (statement.role or statement.task):
             yield Diagnostic(span, "missing-id", "câu có 'role' hoặc 'task' phải có 'id'")
-        if not statement.role and (statement.by or statement.with_ or statement.implements or statement.partly):
+        given = statement.by or statement.with_ or statement.over or statement.implements or statement.partly
+        if not statement.role and given:
             yield Diagnostic(span, "missing-role", "câu có 'by', 'with' hay 'implements' thì phải có 'role'")
 
 

@@ -95,8 +95,11 @@ class _Cutter:
             sections=tuple(section for _, section in sections),
             office=self.record(plan.office) if plan.office else None,
             source=self._kept(plan.source) if plan.source else None,
-            **{part: self._records(getattr(plan, part)) for part in PARTS},
+            **self._parts(plan),
         )
+
+    def _parts(self, plan: Plan) -> dict[str, Any]:
+        return {part: self._records(getattr(plan, part)) for part in PARTS}
 
     def record(self, record: R) -> R | None:
         """A record without what is gone; None if it is marked or gone itself, or cannot stand without."""

@@ -157,6 +157,17 @@ def day_in(year: int, month: int, day: int) -> dt.date:
     return min(dt.date(year, month, 1) + dt.timedelta(days=day - 1), after - dt.timedelta(days=1))
 
 
+def next_day(plan: Plan, deadline: model.Deadline) -> dt.date | None:
+    """When a deadline falls next, counted from the day on which the plan is looked at; None where no day was named."""
+    span = _span(plan, deadline)
+    if plan.today is None or span is None:
+        return None
+    start, end, months, day = span
+    years = range(start.year, end.year + 1)
+    days = [day_in(year, month, day) for year in years for month in months] or [start]
+    return next((d for d in days if max(plan.today, start) <= d <= end), None)
+
+
 def first_day(plan: Plan) -> dt.date:
     """The day before which the plan cannot have asked for anything.
 

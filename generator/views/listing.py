@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from generator.views.coverage import CoverageView
-from generator.views.sheet import DutyView, SheetView
+from generator.views.sheet import DutyView, MembershipView, SheetView
 
 
 def sheet_json(view: SheetView) -> dict[str, Any]:
@@ -14,15 +15,29 @@ def sheet_json(view: SheetView) -> dict[str, Any]:
         "id": view.id,
         "name": view.name,
         "kind": view.kind,
+        "ended": view.ended,
         "counts": dict(view.counts),
         "sections": [
             {"key": section.key, "title": section.title, "items": [duty_json(duty) for duty in section.items]}
             for section in view.sections
         ],
-        "memberships": [
-            {"body": m.body, "role": m.role, "office": m.office, "through": m.through, "clause": m.citation.short}
-            for m in view.memberships
+        "answers": [
+            {"id": a.id, "text": a.text, "clause": a.citation.short, "deadline": a.deadline, "because": a.because}
+            for a in view.answers
         ],
+        "dates": [
+            {"when": d.when, "next": d.next, "work": [{"what": what, "clause": c.short} for what, c in d.work]}
+            for d in view.dates
+        ],
+        "others": [
+            {
+                "id": o.id, "way": o.way, "by": o.names, "requested": o.requested, "limited": o.limited,
+                "through": o.through, "text": o.text, "clause": o.citation.short,
+            }
+            for o in view.others
+        ],
+        "memberships": [_seat_json(m) for m in view.memberships],
+        "composition": [_seat_json(m) for m in view.seats],
         "targets": [
             {"id": t.id, "text": t.text, "ambiguities": list(t.ambiguities), "clause": t.citation.short}
             for t in view.targets
@@ -31,16 +46,20 @@ def sheet_json(view: SheetView) -> dict[str, Any]:
             {"name": p.name, "designations": [{"kind": kind, "clause": c.short} for kind, c in p.designations]}
             for p in view.places
         ],
-    }
+        "unlisted": list(view.unlisted),
+        "note": view.note,
+    }  # fmt: skip
 
 
 def duty_json(duty: DutyView) -> dict[str, Any]:
-    """A duty as plain JSON values."""
+    """A duty as plain JSON values; `text` is verbatim, `excerpt` can be read alone."""
     return {
         "id": duty.id,
         "text": duty.text,
+        "excerpt": "".join(item.text for item in duty.inlines),
         "clause": duty.citation.short,
         "citation": duty.citation.text,
+        "also": [place.short for place in duty.also],
         "roles": list(duty.roles),
         "requested": duty.requested,
         "by": duty.by_names,
@@ -50,28 +69,52 @@ def duty_json(duty: DutyView) -> dict[str, Any]:
         "address": duty.address,
         "deadline": duty.deadline,
         "through": duty.through,
+        "implements": [task.phrase for task in duty.implements],
+        "note": duty.note,
     }
 
 
 def sheet_lines(view: SheetView) -> list[str]:
     """A sheet as lines of plain text."""
-    lines = [view.name, ", ".join(f"{label}: {number}" for label, number in view.counts)]
+    lines = [view.name, *([view.ended] if view.ended else []), ", ".join(f"{n} {label}" for label, n in view.counts)]
     for section in view.sections:
         lines += ["", section.title.upper()]
         for duty in section.items:
-            details = [duty.citation.text, duty.role_label]
+            details = [duty.citation.text, f"{duty.role_label}{' (đề nghị)' if duty.requested else ''}"]
             details += [f"{label}: {named}" for label, named in duty.others]
             details += [duty.deadline] if duty.deadline else []
             details += [f"qua nhóm {duty.through}"] if duty.through else []
-            lines += [f"- {duty.text}", f"    ({'; '.join(details)})"]
-    for title, rows in (
-        ("Thành viên", [f"{m.body}: {m.role} ({m.office}; {m.citation.text})" for m in view.memberships]),
-        ("Chỉ tiêu", [f"{t.text} ({t.citation.text})" for t in view.targets]),
-        ("Địa bàn", [f"{p.name}: {', '.join(f'{k} ({c.text})' for k, c in p.designations)}" for p in view.places]),
-    ):
+            details += [f"ghi chú: {duty.note}"] if duty.note else []
+            lines += [f"- {''.join(item.text for item in duty.inlines)}", f"    ({'; '.join(details)})"]
+    for title, rows in _more(view):
         if rows:
             lines += ["", title.upper(), *(f"- {row}" for row in rows)]
     return lines
+
+
+def _more(view: SheetView) -> Iterator[tuple[str, list[str]]]:
+    """The rest of a sheet: titles with their rows."""
+    yield "Không ghi ai làm, nơi này phải trả lời", [f"{a.text} {a.because}" for a in view.answers]
+    dates = [(d, "; ".join(f"{what} ({c.text})" for what, c in d.work)) for d in view.dates]
+    yield "Mốc thời gian", [f"{d.when}: {work}{f'; gần nhất {d.next}' if d.next else ''}" for d, work in dates]
+    ways = (
+        ("concerned", "Phối hợp khi có liên quan"), ("coordinates", "Phối hợp với"),
+        ("directed", "Theo sự chỉ đạo của"), ("receives", "Việc đến"),
+        ("relays", "Việc đến, làm đầu mối nhận"),
+    )  # fmt: skip
+    for way, title in ways:
+        yield title, [f"{o.cited}: {o.text}" for o in view.others_by_way.get(way, ())]
+    yield "Thành viên", [f"{m.body}: {m.role} ({m.office}; {m.citation.text})" for m in view.memberships]
+    yield "Thành phần", [f"{m.role}: {m.office} ({m.citation.text})" for m in view.seats]
+    yield "Chỉ tiêu (để biết)", [f"{t.text} ({t.citation.text})" for t in view.targets]
+    yield "Địa bàn", [f"{p.name}: {', '.join(f'{k} ({c.text})' for k, c in p.designations)}" for p in view.places]
+
+
+def _seat_json(seat: MembershipView) -> dict[str, str]:
+    return {
+        "body": seat.body, "role": seat.role, "office": seat.office, "through": seat.through,
+        "clause": seat.citation.short,
+    }  # fmt: skip
 
 
 def coverage_json(view: CoverageView) -> dict[str, Any]:

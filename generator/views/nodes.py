@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.model import types as model
 from generator.model.naming import name_in
 from generator.model.plan import Plan, paragraph_text
 from generator.words.links import Emphasis, Inline, Link, Plain, Sic, Strong, Text
-from generator.words.names import join_names
+from generator.words.names import join_names, upper_first
 from generator.words.numbering import parse_number, printed_label, spoken_level
 
+_STOPS = (".", "!", "?", "…")
 PLAN_PAGE = "ke-hoach/"
 AGENCY_PAGE = "co-quan/"
 REFERENCE_PAGE = "tra-cuu/"
@@ -20,9 +21,12 @@ REFERENCE_PAGE = "tra-cuu/"
 
 @dataclass(frozen=True)
 class InlineView:
-    """A piece of text. `href` is relative to the site's root; `as_issued` is the misprint under a `sic`."""
+    """A piece of text. `href` is relative to the site's root; `as_issued` is the misprint under a `sic`.
 
-    kind: Literal["text", "em", "strong", "link", "sic"]
+    A `context` is what stands around a statement in its sentence, printed beside it so that it can be read alone.
+    """
+
+    kind: Literal["text", "em", "strong", "link", "sic", "context"]
     text: str
     children: tuple[InlineView, ...] = ()
     href: str = ""
@@ -67,6 +71,50 @@ class Citation:
 def view_inlines(text: Text, plan: Plan) -> tuple[InlineView, ...]:
     """A text's nodes; a link to several things becomes one link for each."""
     return tuple(view for node in text.nodes for view in _inline(node, plan))
+
+
+def excerpt_inlines(statement: model.Statement, plan: Plan) -> tuple[InlineView, ...]:
+    """A statement cut out of its sentence, to be read alone: what it needs of it in brackets, a capital, a full stop.
+
+    All other words are the statement's. The plan's emphasis belongs to its page and is left out.
+    """
+    inlines = tuple(_upright(view_inlines(statement.text, plan)))
+    end = "" if _text_of(inlines).rstrip().endswith(_STOPS) or statement.tail else "."
+    before = (InlineView("context", f"[{upper_first(statement.lead_in)}] "),) if statement.lead_in else ()
+    after = (InlineView("context", f" [{statement.tail}]"),) if statement.tail else ()
+    shown = inlines if before else _capital(inlines)
+    return (*before, *shown, *((InlineView("text", end),) if end else ()), *after)
+
+
+def excerpt(statement: model.Statement) -> str:
+    """The same as plain text."""
+    said = statement.text.reading().rstrip()
+    end = "" if said.endswith(_STOPS) or statement.tail else "."
+    before = f"[{upper_first(statement.lead_in)}] " if statement.lead_in else ""
+    after = f" [{statement.tail}]" if statement.tail else ""
+    return f"{before}{said if before else upper_first(said)}{end}{after}"
+
+
+def short_text(statement: model.Statement, most: int = 14) -> str:
+    """The first words of a statement, at most so many, as a reminder of one that is cited."""
+    words = upper_first(statement.text.reading()).rstrip(" .;:").split(" ")
+    return " ".join(words) if len(words) <= most else f"{' '.join(words[:most]).rstrip(' ,;')} …"
+
+
+def _upright(inlines: Iterable[InlineView]) -> Iterator[InlineView]:
+    for item in inlines:
+        if item.kind in ("em", "strong"):
+            yield from _upright(item.children)
+        else:
+            yield item
+
+
+def _capital(inlines: tuple[InlineView, ...]) -> tuple[InlineView, ...]:
+    return (replace(inlines[0], text=upper_first(inlines[0].text)), *inlines[1:]) if inlines else ()
+
+
+def _text_of(inlines: Iterable[InlineView]) -> str:
+    return "".join(item.text for item in inlines)
 
 
 def view_paragraph(paragraph: model.Paragraph, plan: Plan) -> ParagraphView:
@@ -161,7 +209,7 @@ def names(plan: Plan, actors: Iterable[str]) -> str:
 
 def href_of(scheme: str, target: str, plan: Plan) -> str:
     """Where on the site something is shown, relative to the root."""
-    if scheme == "agency" and plan.has_sheet(target):
+    if scheme in ("agency", "group") and plan.has_sheet(target):
         return f"{AGENCY_PAGE}{target}/"
     return f"{REFERENCE_PAGE}#{scheme}-{target}"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.model import types as model
 from generator.model.plan import Plan
-from generator.views.labels import AGENCY_KIND, CONFIDENCE, DESIGNATION, PLACE_KIND, PROVENANCE_KIND
+from generator.views.labels import AGENCY_KIND, CONFIDENCE, PLACE_KIND, PROVENANCE_KIND
 from generator.views.nodes import Citation, cite_provision, href_of
-from generator.views.sheet import SheetView, TargetView, view_target
+from generator.views.sheet import SheetView, TargetView, designation_label, view_target
 from generator.words.dates import date_text
 
 
@@ -152,14 +152,13 @@ def view_site(plan: Plan) -> SiteView:
         phases=tuple((p.name, p.from_, p.to) for p in head.phases),
         targets=tuple(view_target(plan, t) for t in plan.targets),
         sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),
-        agency_count=len(plan.sheet_agencies),
+        agency_count=len(plan.sheet_agencies) + len(plan.sheet_groups),
     )
 
 
 def view_card(plan: Plan, sheet: SheetView) -> AgencyCard:
     """An agency's card, from its sheet."""
-    agency = plan.agency[sheet.id]
-    words = " ".join((agency.name, agency.short_name or "", *agency.aliases, AGENCY_KIND[agency.kind]))
+    words = " ".join((sheet.name, sheet.short_name, *plan.actor[sheet.id].aliases, sheet.kind_label))
     return AgencyCard(sheet.id, sheet.name, sheet.short_name, sheet.kind, sheet.kind_label, sheet.counts, fold(words))
 
 
@@ -213,7 +212,7 @@ def _provenance(provenance: model.Provenance | None) -> str:
 
 
 def _place(plan: Plan, place: model.Place) -> ReferencePlace:
-    designations = tuple((DESIGNATION[d.kind], cite_provision(plan, d.clause)) for d in place.designations)
+    designations = tuple((designation_label(d), cite_provision(plan, d.clause)) for d in place.designations)
     href = href_of("agency", place.agency, plan) if place.agency and plan.has_sheet(place.agency) else ""
     return ReferencePlace(
         place.id, place.name, PLACE_KIND[place.kind], href, designations, _provenance(place.provenance),

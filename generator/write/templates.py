@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.views.nodes import InlineView
-from generator.words.names import upper_first
+from generator.words.names import lower_first, upper_first
 
 _MARKDOWN = re.compile(r"[^\w\s,–—…“”‘’°%]|[_\n]", re.UNICODE)
 
@@ -35,6 +35,7 @@ class Renderer:
         self._environment.filters["md"] = escape_markdown
         self._environment.filters["plain"] = plain
         self._environment.filters["upper_first"] = upper_first
+        self._environment.filters["lower_first"] = lower_first
         self._environment.globals["mark"] = mark
 
     def render(self, template: str, **context: Any) -> str:

@@ -16,6 +16,7 @@ from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_
 from generator.model.change import Change
 from generator.model.compare import compare_plans
 from generator.model.plan import Plan
+from generator.model.reports import Report
 from generator.model.revision import Revision
 from generator.model.site import SiteSettings
 from generator.model.topics import AuthoredTopic
@@ -25,6 +26,7 @@ from generator.read.markdown import Authored
 from generator.read.pages import pictures_of, read_pages
 from generator.read.plan import OPTIONAL, REQUIRED, Loaded, Spans, load_file, load_plan
 from generator.read.profile import Profile, read_profile
+from generator.read.reports import load_reports
 from generator.read.topics import FILES as TOPIC_FILES
 from generator.read.topics import FOLDER as TOPICS
 from generator.read.topics import LoadedAwareness, load_awareness
@@ -34,6 +36,7 @@ from generator.read.versions import RECORD, History, open_at, read_history
 from generator.rules.files import check_files, check_received
 from generator.rules.plan import check_plan
 from generator.rules.public import public_plan
+from generator.rules.reports import public_reports
 from generator.rules.seals import judge_reviews
 from generator.rules.topics import check_awareness
 from generator.rules.versions import check_versions
@@ -77,8 +80,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Project:
-    """A plan and its topics as their readers may know them (`plan`, `topics`), and whole (`loaded`, `found`).
+    """A plan, its topics and what agencies reported as their readers may know them (`plan`, `topics`, `reports`).
 
+    `loaded` and `found` are the plan and the topics whole.
     `data` and `content` are the files as they were at one moment; `warnings` are findings that do not stop anything.
     """
 
@@ -92,6 +96,7 @@ class Project:
     history: History
     plan: Plan
     warnings: tuple[Diagnostic, ...]
+    reports: tuple[Report, ...] = ()
 
     @classmethod
     def open(
@@ -118,7 +123,10 @@ class Project:
         plan = loaded.plan if readers.internal else public_plan(loaded.plan, topics, shown)
         plan = replace(plan, today=readers.today)
         authored = {name: page for name, page in authored.items() if readers.internal or not is_internal(page)}
-        return cls(readers, data, content, loaded, found, authored, settings, history, plan, tuple(warnings))
+        reports = load_reports(data)
+        if not readers.internal:
+            reports = public_reports(reports, loaded.plan, plan) if settings.reports == "public" else ()
+        return cls(readers, data, content, loaded, found, authored, settings, history, plan, tuple(warnings), reports)
 
     def content_with(self, name: str, raw: bytes) -> SourceTree:
         """The files of content/ with one of them changed: to look at what would be written before it is."""

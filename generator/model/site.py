@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.scalars import Line
-from generator.model.types import Record
+from generator.model.types import Audience, Record
 from generator.words.colour import contrast
 
 PLACEHOLDER = "https://ke-hoach.example/"
@@ -72,4 +72,9 @@ class SiteSettings(Record):
     colours: Colours = Field(Colours(), title="Màu của trang")
     link_hosts: tuple[Host, ...] = Field(
         (), title="Nơi được dẫn liên kết tới", description="Tên máy chủ, như vanban.chinhphu.vn; không tải gì từ đó"
+    )
+    reports: Audience = Field(
+        "internal",
+        title="Ai xem được tiến độ",
+        description="public: báo cáo của các cơ quan có cả trong bản công khai; internal: chỉ trong bản nội bộ",
     )

@@ -10,7 +10,7 @@ from generator.model.types import PlanHead
 from generator.read.plan import Loaded
 from generator.read.tree import FileTooLargeError, SourceTree
 
-_FOLDERS = ("schema/", "source/", "revisions/")  # of data/, with contents of their own
+_FOLDERS = ("schema/", "source/", "revisions/", "reports/")  # of data/, with contents of their own
 _PAGES = ("ve-trang-nay.md",)
 _ARTICLES = ("tuyen-truyen/", "huong-dan/")
 _AUTHORED = (".md", ".markdown", ".txt", ".docx")

@@ -13,3 +13,8 @@ def read_numbers(text: str) -> Iterator[Decimal]:
     """Every number of a text: `1.000` is a thousand, `2,50` two and a half."""
     for match in _NUMBER.finditer(text):
         yield Decimal(match[0].replace(".", "").replace(",", "."))
+
+
+def number_text(number: Decimal) -> str:
+    """A number as it is printed, with the digits that it has: `1.234,5`."""
+    return f"{number:,f}".translate({ord(","): ".", ord("."): ","})

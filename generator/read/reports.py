@@ -1,0 +1,37 @@
+"""The forms that came back: the files reports/<period>/<form>.yml of a data folder → their records."""
+
+from __future__ import annotations
+
+from generator.diagnostics import DataError, Diagnostic, Span
+from generator.model.reports import Report
+from generator.read.plan import Spans, load_file
+from generator.read.tree import SourceTree
+from generator.words.periods import read_period
+
+FOLDER = "reports"
+
+
+def load_reports(tree: SourceTree) -> tuple[Report, ...]:
+    """Every report, by period and form. Raises DataError with every error of every file."""
+    errors: list[Diagnostic] = []
+    spans = Spans()
+    reports: list[Report] = []
+    for name in tree.names():
+        if name.startswith(f"{FOLDER}/") and name.endswith(".yml"):
+            report = load_file(tree, name, Report, spans, errors)
+            reports += [report] if report else []
+            errors += _misplaced(tree, name, report) if report else []
+    if errors:
+        raise DataError(errors)
+    return tuple(reports)
+
+
+def _misplaced(tree: SourceTree, name: str, report: Report) -> list[Diagnostic]:
+    span = Span(tree.label(name))
+    try:
+        read_period(report.period)
+    except ValueError:
+        hint = "viết như 2018-Q3, 2018-H1, 2018-07, 2018 hay 2018-07-15"
+        return [Diagnostic(span, "bad-period", f"'{report.period}' không phải một kỳ báo cáo", hint)]
+    right = f"{FOLDER}/{report.period}/{report.form}.yml"
+    return [] if name == right else [Diagnostic(span, "misplaced-report", f"báo cáo này phải ở '{right}'")]

@@ -79,11 +79,9 @@ def test_who_reports_each_quarter_and_each_year_has_two_forms():
 
 
 def test_the_form_lists_the_agencys_own_duties(plan):
-    """Its duties and its share in others' duties, but not the report itself."""
+    """Its own duties, not the report itself and not what it helps others with."""
     view = view_report(plan, "so-tu-phap")
     assert [d.id for d in view.own] == ["v-5-1a", "v-5-1b", "v-5-1c", "ii-1-1b", "vi-6-1a"]
-    assert "v-3-1a" in [d.id for d in view.shared]
-    assert not {"vi-4-1a", "vi-cuoi-1a"} & {d.id for d in (*view.own, *view.shared)}
     assert view.recipients == ("Ban Chủ nhiệm thực hiện Đề án (qua Phòng Cảnh sát hình sự - Công an tỉnh Đắk Lắk)",)
 
 
@@ -116,8 +114,8 @@ def test_each_duty_has_a_field_for_its_result(plan, forms):
     view = view_report(plan, "so-tu-phap")
     rows = [row for row in tree.iterfind(".//w:tr", W) if row.find("w:trPr/w:tblHeader", W) is None]
     duties = [row for row in rows if len(row.findall("w:tc", W)) == 4]
-    assert len(duties) == len(view.own) + len(view.shared)
-    for row, duty in zip(duties, (*view.own, *view.shared), strict=True):
+    assert len(duties) == len(view.own)
+    for row, duty in zip(duties, view.own, strict=True):
         cells = row.findall("w:tc", W)
         assert duty.text in words(cells[1]) and words(cells[2]) == duty.citation.text
         (control,) = cells[3].findall(".//w:sdt", W)

@@ -98,7 +98,7 @@ def view_matrix(plan: Plan, *, together: bool = True) -> MatrixView:
         columns=shown,
         rows=rows,
         legend=tuple(pair for pair in codes if pair[0] in used),
-        sections=tuple((s.id, _section_name(s)) for s in plan.sections if s.id in filled),
+        sections=tuple((s.id, section_name(s)) for s in plan.sections if s.id in filled),
         kinds=tuple(dict.fromkeys((column.kind, column.kind_label) for column in shown)),
     )
 
@@ -158,11 +158,17 @@ def view_annex(plan: Plan) -> AnnexView:
     )
 
 
+def section_name(section: model.Clause) -> str:
+    """A section as a heading: `Mục V. Phân công trách nhiệm`."""
+    heading = section.heading.reading() if section.heading else ""
+    return f"Mục {section.number}. {heading}".rstrip(". ") if section.number else heading
+
+
 def _by_section(items: Iterable[Located]) -> Iterator[tuple[str, Iterable[Located]]]:
     """Items in the plan's order, with the name of the section that they stand in."""
     for _, inside in groupby(items, lambda item: item.section.id):
         first, *rest = inside
-        yield _section_name(first.section), (first, *rest)
+        yield section_name(first.section), (first, *rest)
 
 
 def _task_row(plan: Plan, item: Located) -> AnnexRow:
@@ -187,11 +193,6 @@ def _duty_row(plan: Plan, item: Located) -> AnnexRow:
 
 def _deadline(plan: Plan, item: Located) -> str:
     return plan.deadline[item.statement.deadline].label if item.statement.deadline else ""
-
-
-def _section_name(section: model.Clause) -> str:
-    heading = section.heading.reading() if section.heading else ""
-    return f"Mục {section.number}. {heading}".rstrip(". ") if section.number else heading
 
 
 def _unlisted_groups(plan: Plan) -> list[str]:

@@ -11,7 +11,7 @@ from generator.views.nodes import Citation, actor_name, cite, names
 from generator.views.plan import END_MARK, view_letterhead
 from generator.views.sheet import DutyView, TargetView, view_sheet
 
-_OWN = ("assigned", "requested", "group")
+OWN = ("assigned", "requested", "group", "plan")
 _WITHOUT_SUPERIOR = ("people-committee", "people-council", "district", "steering")
 _APART = "--"  # no id holds two hyphens
 _TERMS = {  # what a period is called, and what its periods are: the blanks of "báo cáo quý … năm …"
@@ -39,7 +39,6 @@ class ReportView:
     cited_issuer: str
     basis: str
     own: tuple[DutyView, ...]
-    shared: tuple[DutyView, ...]
     targets: tuple[TargetView, ...]
     recipients: tuple[str, ...]
     term: str
@@ -63,7 +62,7 @@ def agency_of(form: str) -> str:
 
 def form_name(plan: Plan, form: str) -> str:
     """What tells a form from its agency's others: the deadline as the plan says it; nothing for an only one."""
-    asked, is_only = _asked(plan, form)
+    asked, is_only = asked_by(plan, form)
     return "" if is_only else plan.deadline[asked[0].deadline or ""].label
 
 
@@ -71,7 +70,7 @@ def view_report(plan: Plan, form: str) -> ReportView:
     """The form of this id. Raises KeyError for one that no duty asks for."""
     agency_id = agency_of(form)
     head, agency, sheet = plan.head, plan.agency[agency_id], view_sheet(plan, agency_id)
-    asked, _ = _asked(plan, form)
+    asked, _ = asked_by(plan, form)
     statement = asked[0]
     deadline = plan.deadline[statement.deadline or ""]
     sections = {section.key: section.items for section in sheet.sections}
@@ -82,17 +81,16 @@ def view_report(plan: Plan, form: str) -> ReportView:
         title=f"Báo cáo kết quả thực hiện: {agency.name}",
         author=agency.name if known else plan.agency[head.issuer].name,
         agency=agency.name if known else "",
-        superior_lines=_superior(plan, agency),
+        superior_lines=superior_of(plan, agency),
         superior_unknown=agency.parent is None and agency.kind not in _WITHOUT_SUPERIOR,
         issuer_lines=name_lines(agency.name) if known else (),
-        place_date=f"{_place(plan, agency)}, {letterhead.date}",
+        place_date=f"{place_of(plan, agency)}, {letterhead.date}",
         subject=f"Kết quả thực hiện {head.short_title}",
         cited=f"{head.type} {head.subject.reading()}",
         cited_identity=letterhead.cited if head.letterhead.number and head.letterhead.date else "",
         cited_issuer=plan.agency[head.issuer].name,
         basis=f"“{deadline.label}” ({asked[1].text} của {head.type})",
-        own=tuple(duty for key in _OWN for duty in sections.get(key, ())),
-        shared=sections.get("coordinating", ()),
+        own=tuple(duty for key in OWN for duty in sections.get(key, ())),
         targets=sheet.targets,
         recipients=_recipients(plan, statement),
         term=term,
@@ -108,16 +106,33 @@ def name_lines(name: str) -> tuple[str, ...]:
     return tuple(part.upper() for part in _NAME_PARTS.split(name, maxsplit=1))
 
 
-def _form_id(agency: str, asked: tuple[model.Statement, Citation], number: int) -> str:
-    return f"{agency}{_APART}{asked[0].deadline}" if number else agency
-
-
-def _asked(plan: Plan, form: str) -> tuple[tuple[model.Statement, Citation], bool]:
+def asked_by(plan: Plan, form: str) -> tuple[tuple[model.Statement, Citation], bool]:
     """The duty that asks for a form, and whether its agency has no other."""
     agency = agency_of(form)
     duties = _duties(plan, agency)
     forms = {_form_id(agency, asked, number): asked for number, asked in enumerate(duties)}
     return forms[form], len(duties) == 1
+
+
+def superior_of(plan: Plan, agency: model.Agency) -> tuple[str, ...]:
+    """The body above, where a letterhead names it: a People's Committee or Council names none (NĐ 30, Phụ lục I)."""
+    if agency.parent is None or agency.kind in _WITHOUT_SUPERIOR:
+        return ()
+    if agency.parent == plan.head.issuer:
+        return plan.head.letterhead.issuer_lines
+    return name_lines(plan.agency[agency.parent].name)
+
+
+def place_of(plan: Plan, agency: model.Agency) -> str:
+    """The place named before the date: a district's own name, without the word for what it is."""
+    own = next((place for place in plan.places_of.get(agency.id, ()) if place.kind == "district"), None)
+    if own is None:
+        return plan.head.letterhead.place
+    return next((alias for alias in own.aliases if own.name.endswith(alias)), own.name)
+
+
+def _form_id(agency: str, asked: tuple[model.Statement, Citation], number: int) -> str:
+    return f"{agency}{_APART}{asked[0].deadline}" if number else agency
 
 
 def _duties(plan: Plan, agency: str) -> list[tuple[model.Statement, Citation]]:
@@ -128,23 +143,6 @@ def _duties(plan: Plan, agency: str) -> list[tuple[model.Statement, Citation]]:
         if deadline and "report" in item.statement.role and plan.deadline[deadline].kind == "recurring":
             found.setdefault(deadline, (item.statement, cite(item.clauses)))
     return list(found.values())
-
-
-def _superior(plan: Plan, agency: model.Agency) -> tuple[str, ...]:
-    """The body above, where a letterhead names it: a People's Committee or Council names none (NĐ 30, Phụ lục I)."""
-    if agency.parent is None or agency.kind in _WITHOUT_SUPERIOR:
-        return ()
-    if agency.parent == plan.head.issuer:
-        return plan.head.letterhead.issuer_lines
-    return name_lines(plan.agency[agency.parent].name)
-
-
-def _place(plan: Plan, agency: model.Agency) -> str:
-    """The place named before the date: a district's own name, without the word for what it is."""
-    own = next((place for place in plan.places_of.get(agency.id, ()) if place.kind == "district"), None)
-    if own is None:
-        return plan.head.letterhead.place
-    return next((alias for alias in own.aliases if own.name.endswith(alias)), own.name)
 
 
 def _recipients(plan: Plan, statement: model.Statement) -> tuple[str, ...]:

@@ -230,6 +230,11 @@ def view_target(plan: Plan, target: model.Target) -> TargetView:
     return TargetView(target.id, target.indicator, target.text, target.ambiguities, cite_provision(plan, target.clause))
 
 
+def is_reporting(statement: model.Statement) -> bool:
+    """True for a duty that is a report itself: no report tells what came of it."""
+    return "report" in statement.role
+
+
 def ended_note(plan: Plan) -> str:
     """What is said once of a plan whose term is over on its day; nothing while it runs."""
     period = plan.head.period
@@ -331,7 +336,7 @@ def _section_of(part: Part) -> str:
         return "requested"
     if statement.makes == "plan":
         return "plan"
-    if "report" in statement.role:
+    if is_reporting(statement):
         return "reporting"
     return "group" if part.through and not _is_addressed(part) else "assigned"
 

@@ -1,0 +1,33 @@
+"""Which of those named in a text are meant only as far as the matter concerns them: `các Sở … có liên quan`. Pure."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from generator.words.links import Link, Plain, Sic, Text
+
+_CONCERNED = re.compile(r"\s+(?:có\s+)?liên quan\b")
+
+
+def limited_targets(text: Text) -> frozenset[str]:
+    """The ids of the agencies and groups whose link is directly followed by “có liên quan” or “liên quan”.
+
+    A link with several targets has its label's last words limited, and so all of them.
+    """
+    return frozenset(
+        target
+        for link, after in pairwise(text.leaves())
+        if isinstance(link, Link) and link.scheme in ("agency", "group") and _CONCERNED.match(_words(after))
+        for target in link.targets
+    )
+
+
+def _words(leaf: Plain | Link | Sic) -> str:
+    match leaf:
+        case Plain(text):
+            return text
+        case Sic(reading, _):
+            return reading
+        case Link():
+            return ""

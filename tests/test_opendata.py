@@ -99,7 +99,19 @@ def test_matrix_workbook_has_every_agency_apart(plan):
     assert page.freeze_panes == "C2" and page.auto_filter.ref.startswith("A1:")
     assert {"Sở Tư pháp", "UBND huyện Lắk"} <= set(header) and len(header) == len(set(header))
     lead = next(row for row in page.iter_rows(min_row=2, values_only=True) if row[0] == "khoản 3 Mục V")
-    assert lead[header.index("Sở LĐ-TB&XH")] == "CT, PH"
+    assert lead[header.index("Sở LĐ-TB&XH")] == "CT, PH, CĐ, TH"  # "Chủ trì, phối hợp với … chỉ đạo, tổ chức"
+
+
+def test_the_workbook_never_passes_a_request_off_as_an_order(plan):
+    """V.11 and V.12 ask: their cells say so, and the sheet of codes explains it with every other code that occurs."""
+    table, legend = view_matrix_table(plan)
+    column = {c.name: n for n, c in enumerate(table.columns)}
+    asked = next(row for row in table.rows if row[0] == "khoản 12 Mục V" and "trao đổi" in row[1])
+    assert asked[column["vks-tinh"]] == "ĐN: PH" and asked[column["cong-an-tinh"]] == "PH"
+    charged = next(row for row in table.rows if row[0] == "khoản 1 Mục VI")
+    assert (charged[column["ubnd-tinh"]], charged[column["so-tu-phap"]]) == ("CĐ", "ĐCĐ")
+    meanings = dict(legend.rows)
+    assert meanings["ĐN"] == "Được đề nghị, không phải được giao" and {"ĐCĐ", "GC", "NN"} <= set(meanings)
 
 
 def test_json_holds_the_whole_plan(plan):

@@ -10,7 +10,7 @@ from generator.model import types as model
 from generator.model.naming import name_in
 from generator.model.plan import Plan, paragraph_text
 from generator.words.links import Emphasis, Inline, Link, Plain, Sic, Strong, Text
-from generator.words.names import join_names
+from generator.words.names import join_names, upper_first
 from generator.words.numbering import parse_number, printed_label, spoken_level
 
 PLAN_PAGE = "ke-hoach/"
@@ -141,6 +141,18 @@ def _bullets(bullet: model.Bullet) -> list[tuple[str, str, int]]:
     """What to count to reach a bullet, the outer list first; a list's only bullet needs no count."""
     counts = (("gạch đầu dòng", "gạch", bullet.outer), ("dấu cộng", "cộng", bullet.inner))
     return [count for count in counts if count[2]]
+
+
+def excerpt(statement: model.Statement) -> str:
+    """A statement to be read alone: the words of its paragraph that it needs stand around it in square brackets."""
+    text = statement.text.reading()
+    if statement.lead_in:
+        return f"[{upper_first(statement.lead_in)}] {text}{_tail(statement)}"
+    return f"{upper_first(text)}{_tail(statement)}"
+
+
+def _tail(statement: model.Statement) -> str:
+    return f" [{statement.tail}]" if statement.tail else ""
 
 
 def cite_provision(plan: Plan, provision: str) -> Citation:

@@ -17,7 +17,7 @@ from generator.model import types as model
 from generator.model.plan import Plan
 from generator.model.provision import Located
 from generator.views.labels import AGENCY_KIND, FORCE, ROLE, role_label
-from generator.views.matrix import MatrixView, view_matrix
+from generator.views.matrix import MatrixCell, MatrixView, view_matrix
 from generator.views.nodes import AGENCY_PAGE, actor_name, cite
 from generator.words.links import Text
 
@@ -109,9 +109,7 @@ def view_matrix_table(plan: Plan) -> tuple[Table, Table]:
         Column("label", "Nhiệm vụ", "Tên ngắn do người biên tập đặt, hoặc nguyên văn"),
     )
     columns = tuple(Column(c.ids[0], c.short_name, c.name) for c in matrix.columns)
-    rows = tuple(
-        (row.citation.text, row.label, *(_matrix_cell(c.codes, c.partly) for c in row.cells)) for row in matrix.rows
-    )
+    rows = tuple((row.citation.text, row.label, *(_matrix_cell(cell) for cell in row.cells)) for row in matrix.rows)
     return Table("matrix", "Ma trận", (*fixed, *columns), rows), _legend(matrix)
 
 
@@ -153,8 +151,8 @@ def view_jsonld(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _matrix_cell(codes: tuple[str, ...], partly: bool) -> str:
-    return ", ".join(codes) + (" (một phần)" if partly and codes else "")
+def _matrix_cell(cell: MatrixCell) -> str:
+    return cell.shown + (" (một phần)" if cell.partly else "")
 
 
 def _legend(matrix: MatrixView) -> Table:

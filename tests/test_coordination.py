@@ -127,15 +127,35 @@ def test_an_agency_is_offered_all_that_is_its_own(real_build):
         return [f"co-quan/{agency}.{form}" for form in ("docx", "ics", "pdf")]
 
     assert offered("so-tu-phap") == ["bao-cao/so-tu-phap.docx", *sheet("so-tu-phap")]
-    assert offered("mttq-tinh") == sheet("mttq-tinh")
+    assert offered("mttq-tinh") == ["co-quan/mttq-tinh.docx", "co-quan/mttq-tinh.pdf"]  # nothing on a day: no calendar
 
 
-def test_every_agency_has_a_calendar(real_build):
-    """Each file is one that a calendar program reads."""
+def test_calendars_are_of_those_for_whom_something_is_due(real_build):
+    """The eight bodies of the group that reports, the other departments, 15 districts, who receives, the whole plan."""
     files = sorted((real_build / "documents").rglob("*.ics"))
-    assert len(files) == 34 + 1
+    assert len(files) == 9 + 15 + 2 + 1
     for file in files:
         assert icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT"), file.name
+
+
+def test_that_the_term_is_over_stands_where_agencies_look(real_build):
+    """On the calendar, on the list of agencies and on the page that remembers one."""
+    for page in ("lich", "co-quan", "co-quan-toi"):
+        assert "(2017 - 2020) đã hết" in (real_build / "site" / page / "index.html").read_text(encoding="utf-8"), page
+
+
+def test_the_review_is_readable(real_build):
+    """What all of a rule's findings say is said once; what was not found is one list at the end."""
+    page = (real_build / "site/ra-soat/index.html").read_text(encoding="utf-8")
+    assert page.count("Chỉ giao chung: Công an tỉnh Đắk Lắk (khoản 1 Mục V).</p>") == 1
+    assert page.index("Thiếu khoản 8 Mục V") < page.index("Bảo vệ nhân chứng") < page.index("Người biên tập thấy khi đọc")
+
+
+def test_a_request_is_seen_in_the_matrix(real_build):
+    """The court's cells are marked, and the legend says what the mark means."""
+    page = (real_build / "site/phan-cong/index.html").read_text(encoding="utf-8")
+    assert 'data-roles="TH ĐN"' in page and ">ĐN: TH" in page
+    assert re.search(r"<dt>ĐN</dt><dd>được đề nghị", page)
 
 
 def test_the_files_of_open_data(real_build):

@@ -25,12 +25,13 @@ _CALENDAR = "Lịch"
 
 
 def list_data(plan: Plan) -> Iterator[Artefact]:
-    """The whole plan's calendar, each agency's, and the files of the open data."""
+    """The whole plan's calendar, those of the agencies for whom something is due, and the files of the open data."""
     calendars = {"ke-hoach": ("", CALENDAR_PAGE)}
     calendars |= {f"co-quan/{agency}": (agency, f"co-quan/{agency}") for agency in plan.sheet_agencies}
     for name, (agency, page) in calendars.items():
         view = cache(partial(view_calendar, plan, agency))
-        yield Artefact(f"documents/{name}.ics", "calendar", view, offered=(Offer(page, _CALENDAR),))
+        if view().is_worth_having:
+            yield Artefact(f"documents/{name}.ics", "calendar", view, offered=(Offer(page, _CALENDAR),))
     views = _views(plan)
     for file in FILES:
         press, offers = _PRESSES[file.name.rpartition(".")[2]], (Offer(OPEN_DATA_PAGE, file.title),)

@@ -10,6 +10,7 @@ from dateutil.rrule import rrulestr
 from small import load_small
 
 from generator.make.data import list_data
+from generator.model.site import PLACEHOLDER
 from generator.read.plan import load_plan
 from generator.read.tree import DiskTree
 from generator.views.calendar import first_day, last_working_day, term_ended, view_calendar, view_calendar_page
@@ -120,10 +121,10 @@ def test_phases_alone_are_no_calendar(plan):
     without = {a for a in plan.sheet_agencies if not view_calendar(plan, a).is_worth_having}
     assert {"mttq-tinh", "vks-tinh", "tand-tinh", "ubnd-tinh"} <= without
     assert {"cong-an-tinh", "so-tu-phap", "ubnd-huyen-lak", "phong-cshs", "ban-chu-nhiem"}.isdisjoint(without)
-    rows = {row.path for row in list_data(plan)}
+    rows = {row.path for row in list_data(plan, PLACEHOLDER)}
     assert "documents/ke-hoach.ics" in rows and "documents/co-quan/so-tu-phap.ics" in rows
     assert not any(f"documents/co-quan/{agency}.ics" in rows for agency in without)
-    assert not any(row.path.endswith(".ics") for row in list_data(load_small().plan))
+    assert not any(row.path.endswith(".ics") for row in list_data(load_small().plan, PLACEHOLDER))
 
 
 def test_a_term_that_is_over_is_said_to_be(plan):

@@ -9,6 +9,7 @@ from generator.model.part import Carrier
 from generator.model.plan import Plan
 from generator.model.provision import Located
 from generator.views.nodes import Citation, cite, excerpt, names
+from generator.words.links import Text
 from generator.words.names import upper_first
 
 
@@ -42,6 +43,21 @@ def citations(items: Iterable[Located]) -> tuple[Citation, ...]:
     return tuple(
         {citation.short: citation for citation in reversed(every)}[s] for s in dict.fromkeys(c.short for c in every)
     )
+
+
+def named_in(item: Located) -> set[str]:
+    """Whom a statement names as its subject; who else does it is the editor's inference.
+
+    In its words, in the headings above it, or as the subject of what stands before it in the paragraph.
+    """
+    statements = item.paragraph.statements
+    before = statements[: next(i for i, statement in enumerate(statements) if statement.id == item.statement.id)]
+    headings = (clause.heading for clause in item.clauses if clause.heading)
+    return _linked(item.statement.text, *headings).union(*(_linked(s.text).intersection(s.by) for s in before))
+
+
+def _linked(*texts: Text) -> set[str]:
+    return {target for text in texts for link in text.links() for target in link.targets}
 
 
 def places(items: Iterable[Located]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.model import types as model
 from generator.model.plan import Plan
 from generator.model.provision import Located
-from generator.views.finding import Finding, beyond, carried_by, disjoint, found, identity, owners
+from generator.views.finding import Finding, beyond, carried_by, disjoint, found, identity, named_in, owners
 from generator.views.nodes import cite, names
 from generator.words.names import upper_first
 
@@ -56,7 +56,7 @@ def duties_without_lead(plan: Plan) -> Iterator[Finding]:
     together: dict[tuple[str, ...], list[Located]] = {}
     for item in plan.duties:
         named = [actor for actor in item.statement.by if actor in plan.agency]
-        if len(named) > 1 and _named(item).issuperset(named):
+        if len(named) > 1 and named_in(item).issuperset(named):
             together.setdefault((item.clause.id, *named), []).append(item)
     for (_, *named), items in together.items():
         several = f" {len(items)} nhiệm vụ" if len(items) > 1 else ""
@@ -125,12 +125,6 @@ def undated_duties(plan: Plan) -> Iterator[Finding]:
 
 def _answering(plan: Plan, item: Located) -> list[Located]:
     return [duty for duty in plan.duties if identity(duty) in item.statement.answered_by]
-
-
-def _named(item: Located) -> set[str]:
-    """Whom a statement names: in its words, or in the headings above it."""
-    texts = [item.statement.text, *(clause.heading for clause in item.clauses if clause.heading)]
-    return {target for text in texts for link in text.links() for target in link.targets}
 
 
 def _when(plan: Plan, item: Located) -> str:

@@ -210,7 +210,7 @@ def _parties(plan: Plan, agency: str) -> _Parties:
     receiving: dict[str, list[Located]] = {}
     placed: Located | None = None  # the parts in one duty follow one another: what it does, then what it receives
     for part in plan.parts.get(agency, ()):
-        if part.kind != "coordinates" and part.item is not placed:
+        if part.kind not in ("coordinates", "directed") and part.item is not placed:
             placed = part.item
             (doing if part.owns else receiving).setdefault(part.item.statement.deadline or "", []).append(part.item)
     own = {part.item.statement.id for part in plan.parts.get(agency, ()) if part.owns}

@@ -22,7 +22,7 @@ CODE: dict[model.Role, str] = {
 }  # fmt: skip
 RECEIVES = ("NN", "Nơi nhận")
 DIRECTED = ("ĐCĐ", "Được chỉ đạo")
-GENERAL = ("GC", "Giao chung: chủ trì cả văn bản, không khoản nào giao riêng việc này")
+GENERAL = ("GC", "Giao chung: chủ trì cả văn bản")
 ASKED = ("ĐN", "Được đề nghị, không phải được giao")
 _ALIKE = 3  # this many agencies with the same parts stand in one column
 

@@ -9,9 +9,11 @@ import vobject
 from dateutil.rrule import rrulestr
 from small import load_small
 
+from generator.make.data import list_data
+from generator.model.site import PLACEHOLDER
 from generator.read.plan import load_plan
 from generator.read.tree import DiskTree
-from generator.views.calendar import first_day, last_working_day, view_calendar, view_calendar_page
+from generator.views.calendar import first_day, last_working_day, term_ended, view_calendar, view_calendar_page
 from generator.write.calendar import write_calendar
 
 # The plan asks for a report each quarter until the end of 2020 and cannot be older than the Decision of 14/11/2017 on
@@ -74,13 +76,97 @@ def test_the_page_and_the_file_agree(plan):
 
 
 def test_phases_last_whole_years(plan):
-    """Phase 1 is 2017 and 2018, both included; an all-day event's end is the day after."""
+    """Phase 2 is 2019 and 2020, both included; an all-day event's end is the day after."""
+    phase = entries(write_calendar(view_calendar(plan)))["giai-doan-2"]
+    assert (phase.decoded("dtstart"), phase.decoded("dtend")) == (dt.date(2019, 1, 1), dt.date(2021, 1, 1))
+
+
+def test_no_phase_begins_before_the_plan_could(plan):
+    """Phase 1 is “từ năm 2017”, but the Decision that the plan carries out is of 14/11/2017."""
     phase = entries(write_calendar(view_calendar(plan)))["giai-doan-1"]
-    assert (phase.decoded("dtstart"), phase.decoded("dtend")) == (dt.date(2017, 1, 1), dt.date(2019, 1, 1))
+    assert (phase.decoded("dtstart"), phase.decoded("dtend")) == (dt.date(2017, 11, 14), dt.date(2019, 1, 1))
+    assert "Tính từ ngày 14/11/2017: trước đó Kế hoạch chưa thể có." in str(phase["description"])
+    late = plan.head.model_copy(
+        update={"letterhead": plan.head.letterhead.model_copy(update={"date": dt.date(2020, 5, 5)})}
+    )
+    over = entries(write_calendar(view_calendar(replace(plan, head=late))))["giai-doan-1"]
+    assert over.decoded("dtstart") == dt.date(2017, 1, 1)  # over before the plan: as printed
+
+
+def test_an_event_names_the_plan(plan):
+    """In Outlook an event stands among others: its line and the calendar's name say of which plan it is."""
+    title = "Kế hoạch phòng, chống tội phạm có tổ chức, tội phạm xuyên quốc gia tỉnh Đắk Lắk 2017 - 2020"
+    calendar = icalendar.Calendar.from_ical(write_calendar(view_calendar(plan, "so-tu-phap")))
+    assert str(calendar["x-wr-calname"]) == f"Sở Tư pháp - {title}"
+    events = {str(e["uid"]).split(".")[0]: e for e in calendar.walk("VEVENT")}
+    assert str(events["bao-cao-quy"]["summary"]) == f"Báo cáo: Định kỳ hàng quý - {title}"
+    assert all(title in str(event["summary"]) for event in events.values())
+
+
+def test_whose_the_reviews_are(plan):
+    """VI.4 names nobody for the yearly and the final review; V.1 and VI.3 make the police answer, VI's end two others."""
+    for agency in ("cong-an-tinh", "ban-chu-nhiem", "phong-cshs"):
+        events = {e.id: e for e in view_calendar(plan, agency).events}
+        assert {"so-ket-nam", "tong-ket-2020"} <= set(events), agency
+        says = events["tong-ket-2020"].description
+        assert (
+            "(khoản 4 Mục VI)" in says and "Kế hoạch không ghi ai làm; khoản khác khiến phải lo: Công an tỉnh" in says
+        )
+        assert "khoản 1 Mục V" in says
+    assert "so-ket-nam" not in {e.id for e in view_calendar(plan, "so-tu-phap").events}
+    rows = {row.what: row.who for row in view_calendar_page(plan).rows}
+    assert rows["Cuối năm 2020"].startswith(
+        "Kế hoạch không ghi ai làm; khoản khác khiến phải lo: Công an tỉnh Đắk Lắk ("
+    )
+    started = next(e for e in view_calendar(plan, "cong-an-tinh").events if e.id == "giai-doan-1").description
+    assert "Thành lập Ban Chủ nhiệm" in started and "(khoản 1 Mục II)" in started and "khoản 1 Mục V" in started
+
+
+def test_phases_alone_are_no_calendar(plan):
+    """The Front, the procuracy, the court and the provincial committee have nothing on a day: no file is worth it."""
+    without = {a for a in plan.sheet_agencies if not view_calendar(plan, a).is_worth_having}
+    assert {"mttq-tinh", "vks-tinh", "tand-tinh", "ubnd-tinh"} <= without
+    assert {"cong-an-tinh", "so-tu-phap", "ubnd-huyen-lak", "phong-cshs", "ban-chu-nhiem"}.isdisjoint(without)
+    rows = {row.path for row in list_data(plan, PLACEHOLDER)}
+    assert "documents/ke-hoach.ics" in rows and "documents/co-quan/so-tu-phap.ics" in rows
+    assert not any(f"documents/co-quan/{agency}.ics" in rows for agency in without)
+    assert not any(row.path.endswith(".ics") for row in list_data(load_small().plan, PLACEHOLDER))
+
+
+def test_a_term_that_is_over_is_said_to_be(plan):
+    """By the edition's day, which is data: an edition of the last year says nothing yet."""
+    assert term_ended(plan) == "Thời kỳ thực hiện Kế hoạch này (2017 - 2020) đã hết; nội dung này để tra cứu."
+    view = view_calendar(plan, "so-tu-phap")
+    assert view.note == term_ended(plan) and all(view.note in event.description for event in view.events)
+    assert "X-WR-CALDESC:Thời kỳ" in write_calendar(view).decode()
+    running = replace(plan, head=plan.head.model_copy(update={"edition": dt.date(2020, 12, 31)}))
+    assert term_ended(running) == "" and b"CALDESC" not in write_calendar(view_calendar(running))
+    small = load_small().plan
+    last = replace(small, head=small.head.model_copy(update={"edition": dt.date(2027, 1, 1)}))
+    assert (term_ended(small), term_ended(last)) == (
+        "",
+        "Thời kỳ thực hiện Kế hoạch này (2026) đã hết; nội dung này để tra cứu.",
+    )
+
+
+def test_what_is_not_known_of_the_days_is_said(plan):
+    """Holidays are not heeded; while the plan's date is unknown, what falls in its first year may be before it."""
+    events = {e.id: e.description for e in view_calendar(plan, "cong-an-tinh").events}
+    for identity in ("bao-cao-quy", "so-ket-nam", "tong-ket-2020"):
+        assert "không tính ngày nghỉ lễ và ngày làm bù" in events[identity]
+    early = {i for i, says in events.items() if "Không rõ ngày ban hành" in says}
+    assert early == {"bao-cao-quy", "so-ket-nam"}
+    assert "kỳ đầu (29/12/2017) có thể trước ngày đó" in events["so-ket-nam"] and view_calendar_page(plan).undated
+    head = plan.head.model_copy(
+        update={"letterhead": plan.head.letterhead.model_copy(update={"date": dt.date(2017, 12, 1)})}
+    )
+    dated = replace(plan, head=head)
+    assert not view_calendar_page(dated).undated
+    assert not any("Không rõ ngày" in e.description for e in view_calendar(dated, "cong-an-tinh").events)
 
 
 def test_who_has_what(plan):
-    """A Sở reports; the standing body receives; the Front has the phases only; nobody owns the reviews."""
+    """A Sở reports; the standing body receives; the Front has the phases only."""
     uids = {a: set(entries(write_calendar(view_calendar(plan, a)))) for a in ("so-tu-phap", "phong-cshs", "mttq-tinh")}
     assert uids["so-tu-phap"] == {"giai-doan-1.so-tu-phap", "giai-doan-2.so-tu-phap", "bao-cao-quy.so-tu-phap"}
     assert "bao-cao-quy.phong-cshs.receives" in uids["phong-cshs"]

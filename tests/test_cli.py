@@ -116,7 +116,7 @@ def test_help_is_vietnamese(capsys, arguments):
 def test_what_is_internal_is_printed_only_when_asked_for(capsys, data, command):
     """Public unless told; the internal one is said to be so, beside what is printed."""
     section = data / "sections" / "2.yml"
-    secret = '- text: Kín thì [Thư viện](agency:thu-vien) giữ\n        id: c-2-1b\n        by: [thu-vien]\n        role: [lead]\n        audience: internal\n      - "."'
+    secret = '- text: Kín thì [Thư viện](agency:thu-vien) giữ\n        id: c-2-1b\n        by: [thu-vien]\n        role: [lead]\n        makes: plan\n        audience: internal\n      - "."'
     section.write_text(section.read_text(encoding="utf-8").replace('- "."', secret), encoding="utf-8")
     code, out, err = run(capsys, *command, "--data", data)
     assert (code, err) == (0, "")

@@ -112,7 +112,7 @@ def test_the_picture_of_the_years_has_words(browser, site):
         picture = page.locator(".year-chart > svg")
         assert picture.get_attribute("role") == "img" and picture.locator("title").count() == 1
         assert picture.locator(".mark").count() == page.locator(".table-scroll tbody tr").count() == 18
-        assert "do cơ quan đặt, Kế hoạch không quy định" in page.inner_text(".notice")
+        assert "do cơ quan đặt, Kế hoạch không quy định" in " ".join(page.locator(".notice").all_inner_texts())
 
 
 def test_an_agency_is_offered_all_that_is_its_own(real_build):
@@ -127,15 +127,37 @@ def test_an_agency_is_offered_all_that_is_its_own(real_build):
         return [f"co-quan/{agency}.{form}" for form in ("docx", "ics", "pdf")]
 
     assert offered("so-tu-phap") == ["bao-cao/so-tu-phap.docx", *sheet("so-tu-phap")]
-    assert offered("mttq-tinh") == sheet("mttq-tinh")
+    assert offered("mttq-tinh") == ["co-quan/mttq-tinh.docx", "co-quan/mttq-tinh.pdf"]  # nothing on a day: no calendar
 
 
-def test_every_agency_has_a_calendar(real_build):
-    """Each file is one that a calendar program reads."""
+def test_calendars_are_of_those_for_whom_something_is_due(real_build):
+    """The eight bodies of the group that reports, the other departments, 15 districts, who receives, the whole plan."""
     files = sorted((real_build / "documents").rglob("*.ics"))
-    assert len(files) == 34 + 1
+    assert len(files) == 9 + 15 + 2 + 1
     for file in files:
         assert icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT"), file.name
+
+
+def test_that_the_term_is_over_stands_where_agencies_look(real_build):
+    """On the calendar, on the list of agencies and on the page that remembers one."""
+    for page in ("lich", "co-quan", "co-quan-toi"):
+        assert "(2017 - 2020) đã hết" in (real_build / "site" / page / "index.html").read_text(encoding="utf-8"), page
+
+
+def test_the_review_is_readable(real_build):
+    """What all of a rule's findings say is said once; what was not found is one list at the end."""
+    page = (real_build / "site/ra-soat/index.html").read_text(encoding="utf-8")
+    assert page.count("Chỉ giao chung: Công an tỉnh Đắk Lắk (khoản 1 Mục V).</p>") == 1
+    assert (
+        page.index("Thiếu khoản 8 Mục V") < page.index("Bảo vệ nhân chứng") < page.rindex("Người biên tập thấy khi đọc")
+    )
+
+
+def test_a_request_is_seen_in_the_matrix(real_build):
+    """The court's cells are marked, and the legend says what the mark means."""
+    page = (real_build / "site/phan-cong/index.html").read_text(encoding="utf-8")
+    assert 'data-roles="TH ĐN"' in page and ">ĐN: TH" in page
+    assert re.search(r"<dt>ĐN</dt><dd>được đề nghị", page)
 
 
 def test_the_files_of_open_data(real_build):
@@ -144,9 +166,9 @@ def test_the_files_of_open_data(real_build):
     page = (real_build / "site/du-lieu-mo/index.html").read_text(encoding="utf-8")
     offered = set(re.findall(r'href="\.\./tai-ve/du-lieu-mo/([^"]+)"', page))
     assert offered == {file.name for file in folder.iterdir()} == {
-        "duties.csv", "duties.xlsx", "agencies.csv", "matrix.xlsx", "plan.json", "plan.jsonld",
+        "duties.csv", "duties.xlsx", "agencies.csv", "groups.csv", "matrix.xlsx", "plan.json", "plan.jsonld",
     }  # fmt: skip
-    for name in ("duties", "agencies"):
+    for name in ("duties", "agencies", "groups"):
         header = next(csv.reader(io.StringIO((folder / f"{name}.csv").read_text(encoding="utf-8-sig"))))
         assert [f"<code>{column}</code>" in page for column in header] == [True] * len(header)
     assert openpyxl.load_workbook(folder / "matrix.xlsx").sheetnames == ["Ma trận", "Chú giải"]
@@ -163,6 +185,10 @@ def test_the_description_stands_on_the_page(real_build):
 
 def test_a_plan_without_deadlines_or_groups(small_build):
     """Another plan has the same pages, without anything of the first."""
-    for name, words in {"lich": "không nêu mốc thời gian", "ra-soat": "Không có.", "phan-cong": "Thư viện"}.items():
+    for name, words in {
+        "lich": "không nêu mốc thời gian",
+        "ra-soat": "Đã tìm, không thấy",
+        "phan-cong": "Thư viện",
+    }.items():
         assert words in (small_build / "site" / name / "index.html").read_text(encoding="utf-8"), name
     assert not (small_build / "documents/bao-cao").exists()

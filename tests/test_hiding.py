@@ -14,7 +14,7 @@ from generator.rules.public import public_plan
 from generator.views.calendar import view_calendar_page
 from generator.views.matrix import view_matrix
 from generator.views.nodes import cite_provision
-from generator.views.opendata import view_agencies, view_duties, view_json
+from generator.views.opendata import view_json, view_tables
 from generator.views.plan import view_plan
 from generator.views.sheet import view_sheet
 from generator.views.site import view_provenance, view_reference
@@ -113,7 +113,7 @@ def views(plan):
     """Everything that the public can see of a plan, as one text."""
     made = [
         view_json(plan), asdict(view_plan(plan)), asdict(view_matrix(plan)), asdict(view_calendar_page(plan)),
-        asdict(view_duties(plan)), asdict(view_agencies(plan)), asdict(view_reference(plan)),
+        *map(asdict, view_tables(plan)), asdict(view_reference(plan)),
         [asdict(view) for view in view_provenance(plan)], [asdict(view_sheet(plan, a)) for a in plan.sheet_agencies],
         plan.source.model_dump() if plan.source else None,
     ]  # fmt: skip

@@ -10,10 +10,19 @@ import openpyxl
 import pytest
 from small import load_small
 
+from generator.make.pages import open_data_addresses
 from generator.read.plan import load_plan
 from generator.read.tree import DiskTree
 from generator.rules.public import public_plan
-from generator.views.opendata import view_agencies, view_duties, view_json, view_jsonld, view_matrix_table
+from generator.views.opendata import (
+    view_agencies,
+    view_duties,
+    view_groups,
+    view_json,
+    view_jsonld,
+    view_matrix_table,
+    view_tables,
+)
 from generator.write.tables import SheetOfCells, guarded, write_csv, write_json, write_xlsx
 
 MOMENT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
@@ -52,9 +61,43 @@ def test_agencies_hold_every_agency(plan):
     assert rows["so-tu-phap"]["named"] == "có" and rows["so-tu-phap"]["page"] == "co-quan/so-tu-phap/"
 
 
+def test_every_code_can_be_looked_up(plan):
+    """Whoever does, helps, is directed or receives is a row of agencies.csv or groups.csv; tasks are in plan.json."""
+    actors = {r["id"] for table in (view_agencies(plan), view_groups(plan)) for r in read_csv(as_csv(table))}
+    inner = json.dumps(view_json(plan)["clauses"])
+    for row in read_csv(as_csv(view_duties(plan))):
+        for column in ("by", "with", "over", "to", "via"):
+            assert set(filter(None, row[column].split("; "))) <= actors, (row["id"], column)
+        for column in ("implements", "partly", "answered_by"):
+            assert all(f'"id": "{code}"' in inner for code in filter(None, row[column].split("; ")))
+    told = {c.name: c.description for c in view_duties(plan).columns}
+    assert all("agencies.csv" in told[c] and "groups.csv" in told[c] for c in ("by", "with", "over", "to", "via"))
+    assert "plan.json" in told["implements"] and "plan.json" in told["partly"]
+
+
+def test_groups_hold_every_group(plan):
+    """One row a group; who is in it, and what it may include besides."""
+    rows = {r["id"]: r for r in read_csv(as_csv(view_groups(plan)))}
+    assert set(rows) == set(plan.group)
+    assert rows["ubnd-cap-huyen"]["members"].count(";") == 14 and rows["ubnd-cap-huyen"]["open"] == "không"
+    assert rows["doan-the"]["members"] == "" and rows["doan-the"]["may_include"] == "to-chuc-thanh-vien-mttq"
+
+
+def test_duties_say_what_the_text_does_not(plan):
+    """Nobody is charged where nobody is named; misprints, inferred subjects and whom a duty directs are columns."""
+    rows = {r["id"]: r for r in read_csv(as_csv(view_duties(plan)))}
+    assert {i for i, r in rows.items() if not r["force"]} == {"ii-1-1a", "ii-2-1a", "vi-4-2a", "vi-4-2b"}
+    assert rows["v-12-1a"]["force"] == "Đề nghị"
+    assert "tiến hành quyền công tố" in rows["v-12-1a"]["text_as_issued"]
+    assert "thực hành quyền công tố" in rows["v-12-1a"]["text"]
+    assert rows["vi-1-1a"]["over"] == "co-quan-thuoc-ubnd-tinh"
+    assert {i for i, r in rows.items() if r["by_named"] == "không"} == {"vi-cuoi-1b", "vi-cuoi-1c"}
+    assert {i for i, r in rows.items() if r["whole"] == "có"} == {"v-1-2a", "v-9-1a", "v-10-1a", "v-11-1a"}
+
+
 def test_every_column_is_documented(plan):
     """The page and the files have the columns from one table; each says what it holds."""
-    for table in (view_duties(plan), view_agencies(plan)):
+    for table in view_tables(plan):
         assert all(c.name and c.title and c.description for c in table.columns)
         assert all(len(row) == len(table.columns) for row in table.rows)
 
@@ -99,7 +142,19 @@ def test_matrix_workbook_has_every_agency_apart(plan):
     assert page.freeze_panes == "C2" and page.auto_filter.ref.startswith("A1:")
     assert {"Sở Tư pháp", "UBND huyện Lắk"} <= set(header) and len(header) == len(set(header))
     lead = next(row for row in page.iter_rows(min_row=2, values_only=True) if row[0] == "khoản 3 Mục V")
-    assert lead[header.index("Sở LĐ-TB&XH")] == "CT, PH"
+    assert lead[header.index("Sở LĐ-TB&XH")] == "CT, PH, CĐ, TH"  # "Chủ trì, phối hợp với … chỉ đạo, tổ chức"
+
+
+def test_the_workbook_never_passes_a_request_off_as_an_order(plan):
+    """V.11 and V.12 ask: their cells say so, and the sheet of codes explains it with every other code that occurs."""
+    table, legend = view_matrix_table(plan)
+    column = {c.name: n for n, c in enumerate(table.columns)}
+    asked = next(row for row in table.rows if row[0] == "khoản 12 Mục V" and "trao đổi" in row[1])
+    assert asked[column["vks-tinh"]] == "ĐN: PH" and asked[column["cong-an-tinh"]] == "PH"
+    charged = next(row for row in table.rows if row[0] == "khoản 1 Mục VI")
+    assert (charged[column["ubnd-tinh"]], charged[column["so-tu-phap"]]) == ("CĐ", "ĐCĐ")
+    meanings = dict(legend.rows)
+    assert meanings["ĐN"] == "Được đề nghị, không phải được giao" and {"ĐCĐ", "GC", "NN"} <= set(meanings)
 
 
 def test_json_holds_the_whole_plan(plan):
@@ -128,7 +183,7 @@ def test_no_trace_of_what_is_internal():
     ).plan
     plan = public_plan(plan)
     table, _ = view_matrix_table(plan)
-    files = [as_csv(view_duties(plan)), as_csv(view_agencies(plan)), as_csv(table)]
+    files = [as_csv(each) for each in (*view_tables(plan), table)]
     files += [write_json(view_json(plan)), write_json(view_jsonld(plan))]
     for content in files:
         for trace in ("internal", "audience", "c-1-1a", "Trưng bày"):
@@ -136,8 +191,20 @@ def test_no_trace_of_what_is_internal():
 
 
 def test_description_by_schema_org(plan):
-    """The description names the data, their period, their publisher and each file."""
+    """The description names the data, their period and each file, and the plan's issuer as the plan's, not as theirs."""
     data = json.loads(write_json(view_jsonld(plan)))
     assert (data["@type"], data["temporalCoverage"]) == ("Dataset", "2017/2020")
     assert {"duties.csv", "plan.json"} <= {file["contentUrl"] for file in data["distribution"]}
     assert {"@type": "GovernmentOrganization", "identifier": "so-tu-phap", "name": "Sở Tư pháp"} in data["about"]
+    assert not {"creator", "variableMeasured", "license", "url"} & set(data)
+    issuer = {"@type": "GovernmentOrganization", "name": "Ủy ban nhân dân tỉnh Đắk Lắk"}
+    assert data["sourceOrganization"] == issuer == data["isBasedOn"]["publisher"]
+    assert data["isBasedOn"]["name"].startswith("Kế hoạch Triển khai thực hiện Đề án")
+
+
+def test_the_description_has_addresses_once_the_site_has_one(plan):
+    """Until an office gives the site an address none is made up; then the page and the files have theirs."""
+    assert open_data_addresses("https://ke-hoach.example/") == ("", "")
+    data = view_jsonld(plan, *open_data_addresses("https://daklak.gov.vn/kh"))
+    assert data["url"] == "https://daklak.gov.vn/kh/du-lieu-mo/"
+    assert data["distribution"][0]["contentUrl"] == "https://daklak.gov.vn/kh/tai-ve/du-lieu-mo/duties.csv"

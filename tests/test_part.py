@@ -87,6 +87,13 @@ def test_receiving_through_a_group_is_on_sheet_matrix_and_calendar():
     assert [event.party for event in view_calendar(plan, "phong-giao-duc").events] == ["receives"]
 
 
+def test_who_is_directed_receives_nothing():
+    """A duty that directs an agency is no paper that comes to it: neither matrix nor calendar says so."""
+    plan = plan_with({"role": "[direct]", "over": "[phong-giao-duc]", "deadline": "cuoi-nam"})
+    assert cell(plan, "c-2-1a", "phong-giao-duc").words == "được chỉ đạo"
+    assert view_calendar(plan, "phong-giao-duc").events == ()
+
+
 def test_who_only_receives_has_a_sheet():
     """It is told what will be sent to it; who has no part at all has none."""
     plan = plan_with({"to": "[phong-giao-duc]"})

@@ -19,7 +19,7 @@ from generator.read.plan import load_plan
 from generator.read.profile import read_profile
 from generator.read.tree import DiskTree
 from generator.views.coverage import view_coverage
-from generator.views.nodes import cite_provision, excerpt
+from generator.views.nodes import cite_provision, excerpt_inlines
 from generator.views.sheet import view_sheet
 from generator.write.docx.docx import Source, write_docx
 from generator.write.templates import Renderer
@@ -226,7 +226,11 @@ def test_why_somebody_answers(plan):
 
 def test_a_statement_cut_out_of_its_sentence_can_be_read_alone(plan):
     """What it needs of its sentence stands beside it in brackets, in the sentence's own words."""
-    said = {item.statement.id: excerpt(item.statement) for item in plan.located if item.statement.id}
+    said = {
+        item.statement.id: "".join(inline.text for inline in excerpt_inlines(item.statement, plan))
+        for item in plan.located
+        if item.statement.id
+    }
     assert said["iii-2-1c"] == "[Phối hợp thực hiện các hoạt động] dẫn độ tội phạm."
     assert said["v-2-1a"].endswith("kinh phí từ ngân sách [để thực hiện các nhiệm vụ, giải pháp của Kế hoạch.]")
     assert said["v-5-1c"] == "Thực hiện các hoạt động tư vấn, trợ giúp pháp lý."
@@ -414,7 +418,7 @@ def test_what_is_due_next_is_counted_from_the_day_that_was_named(today, due):
 def test_a_plan_whose_term_is_over_says_so_once(plan, papers):
     """The edition is of 2026, the term ended in 2020; on a day within it nothing is said."""
     said = words(papers["so-tu-phap"][1])
-    assert said.count("Kế hoạch đã hết thời kỳ thực hiện (2017 - 2020); nội dung này để tra cứu.") == 1
+    assert said.count("Thời kỳ thực hiện Kế hoạch này (2017 - 2020) đã hết; nội dung này để tra cứu.") == 1
     found = CliRunner().invoke(kehoach, ["sheet", "so-tu-phap", "--today", "2018-03-01", "--json"])
     sheet = json.loads(found.output)
     assert sheet["ended"] == ""

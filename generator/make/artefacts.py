@@ -22,7 +22,7 @@ def list_artefacts(project: Project, wanted: Callable[[Artefact], bool] = lambda
     """
     awareness = view_topics(project)
     lists = (
-        list_documents(project.plan), list_revisions(project), list_data(project.plan),
+        list_documents(project.plan), list_revisions(project), list_data(project.plan, project.address),
         list_forms(project, awareness.topics),
     )  # fmt: skip
     made = [row for rows in lists for row in rows if wanted(row)]

@@ -62,7 +62,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         name=form_name,
     ),
     DocumentKind(
-        label="Phụ lục: Phân công nhiệm vụ",
+        label="Bảng tổng hợp phân công",
         template="documents/matrix.html.j2",
         path="phu-luc-phan-cong",
         ids=lambda plan: (plan.head.id,) if plan.duties else (),

@@ -14,7 +14,7 @@ from generator.views.calendar import view_calendar_page
 from generator.views.coverage import view_coverage
 from generator.views.handbook import Chapter, list_chapters
 from generator.views.matrix import view_matrix
-from generator.views.opendata import JSON_PARTS, view_agencies, view_duties, view_jsonld
+from generator.views.opendata import JSON_PARTS, view_jsonld, view_tables
 from generator.views.plan import view_plan
 from generator.views.revisions import (
     CHANGES_PAGE,
@@ -29,7 +29,7 @@ from generator.views.revisions import (
 )
 from generator.views.sheet import view_sheet
 from generator.views.site import view_card, view_provenance, view_reference, view_site, view_source
-from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, TopicPages, TopicView
+from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, Address, TopicPages, TopicView
 from generator.write.site.webpage import size_place
 
 CALENDAR_PAGE = "lich"
@@ -107,7 +107,7 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
         latest = changes_for(sheet.id, revisions[0]) if revisions else ()
         told = {"changes": latest, "revision": revisions[0] if latest else None}
         yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet, **told})
-    yield from _management_pages(plan)
+    yield from _management_pages(plan, awareness.address)
     yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan)})
     yield from _awareness_pages(awareness, book)
     for number, chapter in enumerate(handbook):
@@ -135,13 +135,22 @@ def _revision_pages(project: Project, revisions: Sequence[RevisionView]) -> Iter
         yield Page(f"co-quan/{agency.id}", "site/ended.md.j2", {"view": agency})
 
 
-def _management_pages(plan: Plan) -> Iterator[Page]:
+def _management_pages(plan: Plan, address: Address) -> Iterator[Page]:
     """What serves whoever runs the plan."""
     yield Page("phan-cong", "site/matrix.md.j2", {"view": view_matrix(plan)})
     yield Page("ra-soat", "site/coverage.md.j2", {"view": view_coverage(plan)})
     yield Page(CALENDAR_PAGE, "site/calendar.md.j2", {"view": view_calendar_page(plan)})
-    data = {"tables": (view_duties(plan), view_agencies(plan)), "json_parts": JSON_PARTS, "jsonld": view_jsonld(plan)}
+    described = view_jsonld(plan, *open_data_addresses(address.base))
+    data = {"tables": view_tables(plan), "json_parts": JSON_PARTS, "jsonld": described}
     yield Page(OPEN_DATA_PAGE, "site/opendata.md.j2", data)
+
+
+def open_data_addresses(base: str) -> tuple[str, str]:
+    """Where the page of the open data and the folder of its files stand; empty while the site has no address."""
+    address = Address(base)
+    if address.placeholder:
+        return "", ""
+    return address.of(f"{OPEN_DATA_PAGE}/"), address.of(f"{DOWNLOADS}/{OPEN_DATA_PAGE}/")
 
 
 def _awareness_pages(awareness: TopicPages, handbook: Chapter | None) -> Iterator[Page]:

@@ -41,6 +41,16 @@ class Carrier:
     duty: Located
     partly: bool
 
+    @property
+    def general(self) -> bool:
+        """True if the duty gives the lead of the whole plan, and names no task."""
+        return leads_whole(self.duty.statement)
+
+
+def leads_whole(statement: model.Statement) -> bool:
+    """True if a duty gives the lead of the whole plan."""
+    return statement.whole and "lead" in statement.role
+
 
 def parts_of(duties: Iterable[Located], groups: Mapping[str, model.Group]) -> tuple[Part, ...]:
     """Every part in every duty: in the order of the duties, those of one duty from the strongest to the weakest."""

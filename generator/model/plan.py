@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from generator.model import types as model
 from generator.model.naming import Named
-from generator.model.part import Carrier, Part, carriers_of, parts_of
+from generator.model.part import Carrier, Part, carriers_of, leads_whole, parts_of
 from generator.model.provision import Located, Provision, chains_of, provisions_of
 from generator.words.links import Text, join_texts, strong_text
 
@@ -117,6 +117,16 @@ class Plan:
     def carriers(self) -> dict[str, tuple[Carrier, ...]]:
         """The duties that carry out a task, by the task's id."""
         return carriers_of(self.tasks, self.duties, self.provisions)
+
+    @cached_property
+    def whole_leads(self) -> tuple[Located, ...]:
+        """The duties that give the lead of the whole plan."""
+        return tuple(item for item in self.duties if item.statement.by and leads_whole(item.statement))
+
+    def carried(self, task: Located) -> tuple[Carrier, ...]:
+        """The duties that carry out a task; those that lead the whole plan, if none does and it names nobody itself."""
+        named = self.carriers.get(task.statement.id or "", ())
+        return named if named or task.statement.by else tuple(Carrier(item, partly=False) for item in self.whole_leads)
 
     @cached_property
     def duties_due(self) -> dict[str, tuple[Located, ...]]:

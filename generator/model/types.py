@@ -257,6 +257,9 @@ class Group(Record):
     aliases: Annotated[tuple[Line, ...], QUOTED] = _field("Tên gọi khác", default=())
     members: Annotated[tuple[Id, ...], Ref("agency")] = _field("Thành viên", default=())
     open: Boolean = _field("Còn thành viên khác", "true: Kế hoạch không liệt kê hết", default=False)
+    may_include: Annotated[tuple[Id, ...], ACTOR] = _field(
+        "Có thể gồm cả", "Cơ quan, nhóm khác mà tên này có thể cũng chỉ; Kế hoạch không nói rõ", default=()
+    )
     provenance: Provenance | None = _field("Nguồn ngoài Kế hoạch", default=None)
     note: Note | None = _field("Ghi chú", default=None)
 
@@ -415,6 +418,16 @@ class Unknown(Remark):
     why: Line = _field("Vì sao")
 
 
+class EditorFinding(Remark):
+    """Something to look at in how the plan shares out its work, which no rule over the data can find."""
+
+    id: Id = _field("Mã")
+    subject: Line = _field("Điều cần xem")
+    text: Note = _field("Nhận xét")
+    clauses: Annotated[tuple[Id, ...], PROVISION] = _field("Các điều khoản", min_length=1)
+    source: Line = _field("Căn cứ nhận xét", "Đọc, đối chiếu những gì")
+
+
 class PlanHead(Record):
     """The file plan.yml: what the plan is, and in which order its sections stand."""
 
@@ -435,6 +448,9 @@ class PlanHead(Record):
     recipients: Recipients = _field("Nơi nhận")
     signature: SignatureBlock = _field("Chữ ký")
     unknowns: tuple[Unknown, ...] = _field("Điều chưa biết", default=())
+    findings: tuple[EditorFinding, ...] = _field(
+        "Người biên tập thấy khi rà soát", "Chỉ ghi điều mà không quy tắc nào tự tìm được", default=()
+    )
 
 
 class Dropped(Remark):

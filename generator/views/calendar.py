@@ -13,7 +13,8 @@ from typing import Literal
 from generator.model import types as model
 from generator.model.plan import Plan, paragraph_text
 from generator.model.provision import Located
-from generator.views.nodes import Citation, cite, cite_provision, names
+from generator.views.finding import owners
+from generator.views.nodes import Citation, cite, cite_provision, excerpt, names
 from generator.words.dates import date_text
 from generator.words.names import lower_first
 
@@ -56,13 +57,22 @@ class Event:
 
 @dataclass(frozen=True)
 class CalendarView:
-    """The events of one agency, or of the whole plan; `id` is the agency's, or empty."""
+    """The events of one agency, or of the whole plan; `id` is the agency's, or empty.
+
+    `note` is what whoever uses it should know.
+    """
 
     plan_id: str
     id: str
     name: str
+    note: str
     edition: dt.date
     events: tuple[Event, ...]
+
+    @property
+    def is_worth_having(self) -> bool:
+        """True if something is due: the phases of a plan alone are no calendar."""
+        return any(event.party for event in self.events)
 
 
 @dataclass(frozen=True)
@@ -115,14 +125,25 @@ class CalendarPage:
     unscheduled: tuple[UnscheduledView, ...]
     office_label: str
     starts: str
+    undated: bool
 
 
 def view_calendar(plan: Plan, agency: str = "") -> CalendarView:
     """The events of an agency, or of the whole plan when none is named."""
     parties = _parties(plan, agency)
     events = [*_phases(plan, parties), *(e for d in plan.deadlines for e in _events(plan, d, parties))]
-    name = plan.agency[agency].name if agency else plan.head.short_title
-    return CalendarView(plan.head.id, agency, name, plan.head.edition, tuple(events))
+    title = plan.head.short_title
+    name = f"{plan.agency[agency].name} - {title}" if agency else title
+    return CalendarView(plan.head.id, agency, name, term_ended(plan), plan.head.edition, tuple(events))
+
+
+def term_ended(plan: Plan) -> str:
+    """What is said once of a plan whose term is over on the day on which it is looked at; nothing while it runs."""
+    period = plan.head.period
+    if period.to >= plan.day.year:
+        return ""
+    years = f"{period.from_}" if period.from_ == period.to else f"{period.from_} - {period.to}"
+    return f"Thời kỳ thực hiện {plan.head.type} này ({years}) đã hết; nội dung này để tra cứu."
 
 
 def view_calendar_page(plan: Plan) -> CalendarPage:
@@ -140,6 +161,7 @@ def view_calendar_page(plan: Plan) -> CalendarPage:
         unscheduled=tuple(_unscheduled(plan)),
         office_label=plan.office.label if plan.office else "",
         starts=date_text(first_day(plan)),
+        undated=plan.head.letterhead.date is None,
     )
 
 
@@ -183,7 +205,10 @@ def first_day(plan: Plan) -> dt.date:
 
 @dataclass(frozen=True)
 class _Parties:
-    """By deadlines: the duties of an agency, or all where none is named, and what others send it."""
+    """By deadlines: the duties of an agency, or all where none is named, and what others send it.
+
+    A duty that names nobody is also theirs whom other duties make answer for it.
+    """
 
     doing: Mapping[str, Sequence[Located]]
     receiving: Mapping[str, Sequence[Located]]
@@ -196,20 +221,26 @@ def _parties(plan: Plan, agency: str) -> _Parties:
     receiving: dict[str, list[Located]] = {}
     placed: Located | None = None  # the parts in one duty follow one another: what it does, then what it receives
     for part in plan.parts.get(agency, ()):
-        if part.kind != "coordinates" and part.item is not placed:
+        if part.kind not in ("coordinates", "directed") and part.item is not placed:
             placed = part.item
             (doing if part.owns else receiving).setdefault(part.item.statement.deadline or "", []).append(part.item)
+    own = {part.item.statement.id for part in plan.parts.get(agency, ()) if part.owns}
+    for item in plan.duties:
+        if not item.statement.by and not own.isdisjoint(item.statement.answered_by):
+            doing.setdefault(item.statement.deadline or "", []).append(item)
     return _Parties(doing, receiving)
 
 
 def _phases(plan: Plan, parties: _Parties) -> Iterator[Event]:
     for phase in plan.head.phases:
-        start, end = dt.date(phase.from_, 1, 1), dt.date(phase.to, 12, 31)
+        begin, end = dt.date(phase.from_, 1, 1), dt.date(phase.to, 12, 31)
+        start = max(begin, first_day(plan)) if first_day(plan) <= end else begin
         same = [d.id for d in plan.deadlines if d.kind == "phase" and (d.from_, d.to) == (phase.from_, phase.to)]
         duties = [item for deadline in same for item in parties.doing.get(deadline, ())]
-        lines = [f"{item.statement.text.reading()} ({cite(item.clauses).text})" for item in duties]
         place = _place(plan, phase.clause)
-        lines += [f"Căn cứ: {place.text}."] if place else []
+        lines = [*_lines(plan, duties), *([f"Căn cứ: {place.text}."] if place else [])]
+        lines += [f"Tính từ ngày {date_text(start)}: trước đó {plan.head.type} chưa thể có."] if start > begin else []
+        lines += _closing(plan)
         summary = f"{phase.name}: {plan.head.short_title}"
         yield Event(phase.id, APPLIES["phase"], "", summary, "\n".join(lines), start, end)
 
@@ -219,15 +250,14 @@ def _events(plan: Plan, deadline: model.Deadline, parties: _Parties) -> Iterator
     span = _span(plan, deadline)
     if span is None:
         return
-    label = f"{APPLIES[deadline.applies_to]}: {deadline.label}"
+    label = f"{APPLIES[deadline.applies_to]}: {deadline.label} - {plan.head.short_title}"
     both: tuple[tuple[Literal["does", "receives"], str, Sequence[Located]], ...] = (
         ("does", label, parties.doing.get(deadline.id, ())),
         ("receives", f"Nhận {lower_first(label)}", parties.receiving.get(deadline.id, ())),
     )
     for party, summary, found in both:
         if found:
-            set_by = () if isinstance(deadline.day, int) or not plan.office else (plan.office.label,)
-            lines = (*_lines(plan, found), *(f"Ngày cụ thể: {who}." for who in set_by), f"{plan.head.short_title}.")
+            lines = [*_lines(plan, found), *_about_days(plan, deadline, span[0]), *_closing(plan)]
             text = "\n".join(lines)
             yield Event(deadline.id, APPLIES[deadline.applies_to], party, summary, text, *span)
 
@@ -254,23 +284,43 @@ def _span(plan: Plan, deadline: model.Deadline) -> tuple[dt.date, dt.date, tuple
     return (days[0], days[-1], months, day) if days else None
 
 
+def _about_days(plan: Plan, deadline: model.Deadline, first: dt.date) -> Iterator[str]:
+    """What whoever sees a day should know of it: who set it, what it does not heed, whether it may be too early."""
+    if not isinstance(deadline.day, int) and plan.office:
+        yield f"Ngày cụ thể: {plan.office.label}; không tính ngày nghỉ lễ và ngày làm bù."
+    if plan.head.letterhead.date is None and first.year == first_day(plan).year:
+        yield f"Không rõ ngày ban hành {plan.head.type}: kỳ đầu ({date_text(first)}) có thể trước ngày đó."
+
+
+def _closing(plan: Plan) -> Iterator[str]:
+    yield f"{plan.head.short_title}."
+    yield from filter(None, (term_ended(plan),))
+
+
 def _lines(plan: Plan, items: Iterable[Located]) -> Iterator[str]:
     for item in items:
         statement = item.statement
-        yield f"{statement.text.reading()} ({cite(item.clauses).text})"
+        yield f"{excerpt(statement)} ({cite(item.clauses).text})"
         if statement.to:
             via = f", qua {names(plan, statement.via)}" if statement.via else ""
             yield f"Gửi: {names(plan, statement.to)}{via}."
         if not statement.by:
-            yield f"{plan.head.type} không ghi ai làm."
+            yield f"{_nobody(plan, [item])}."
 
 
 def _rows(plan: Plan, deadline: model.Deadline, event: Event) -> Iterator[tuple[dt.date, DateRow]]:
-    who = _owners(plan, deadline) or f"{plan.head.type} không ghi ai làm"
+    who = _owners(plan, deadline) or _nobody(plan, plan.duties_due.get(deadline.id, ()))
     for day in event.days:
         shown = date_text(day)
         kind = APPLIES[deadline.applies_to]
         yield day, DateRow(shown, deadline.applies_to, kind, deadline.label, who, _place(plan, deadline.clause))
+
+
+def _nobody(plan: Plan, items: Iterable[Located]) -> str:
+    """That duties name nobody, and by which clauses somebody has to see to them."""
+    answering = {identity for item in items for identity in item.statement.answered_by}
+    told = owners(plan, (duty for duty in plan.duties if duty.statement.id in answering))
+    return f"{plan.head.type} không ghi ai làm" + (f"; khoản khác khiến phải lo: {told}" if told else "")
 
 
 def _owners(plan: Plan, deadline: model.Deadline) -> str:

@@ -144,7 +144,9 @@ def coverage_lines(view: CoverageView) -> list[str]:
     for rule in view.rules:
         if rule.findings:
             lines += ["", f"{rule.title.upper()} ({len(rule.findings)})", rule.explanation]
+        lines += [rule.common] if rule.common else []
         for finding in rule.findings:
             clauses = "; ".join(citation.text for citation in finding.citations)
-            lines += [f"- {finding.subject or finding.quote}", f"    {finding.text} ({clauses})"]
+            said = f"({clauses})" if rule.common else f"{finding.text} ({clauses})"
+            lines += [f"- {finding.subject or finding.quote}", f"    {said}"]
     return lines

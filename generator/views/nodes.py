@@ -86,15 +86,6 @@ def excerpt_inlines(statement: model.Statement, plan: Plan) -> tuple[InlineView,
     return (*before, *shown, *((InlineView("text", end),) if end else ()), *after)
 
 
-def excerpt(statement: model.Statement) -> str:
-    """The same as plain text."""
-    said = statement.text.reading().rstrip()
-    end = "" if said.endswith(_STOPS) or statement.tail else "."
-    before = f"[{upper_first(statement.lead_in)}] " if statement.lead_in else ""
-    after = f" [{statement.tail}]" if statement.tail else ""
-    return f"{before}{said if before else upper_first(said)}{end}{after}"
-
-
 def short_text(statement: model.Statement, most: int = 14) -> str:
     """The first words of a statement, at most so many, as a reminder of one that is cited."""
     words = upper_first(statement.text.reading()).rstrip(" .;:").split(" ")
@@ -189,6 +180,18 @@ def _bullets(bullet: model.Bullet) -> list[tuple[str, str, int]]:
     """What to count to reach a bullet, the outer list first; a list's only bullet needs no count."""
     counts = (("gạch đầu dòng", "gạch", bullet.outer), ("dấu cộng", "cộng", bullet.inner))
     return [count for count in counts if count[2]]
+
+
+def excerpt(statement: model.Statement) -> str:
+    """A statement to be read alone: the words of its paragraph that it needs stand around it in square brackets."""
+    text = statement.text.reading()
+    if statement.lead_in:
+        return f"[{upper_first(statement.lead_in)}] {text}{_tail(statement)}"
+    return f"{upper_first(text)}{_tail(statement)}"
+
+
+def _tail(statement: model.Statement) -> str:
+    return f" [{statement.tail}]" if statement.tail else ""
 
 
 def cite_provision(plan: Plan, provision: str) -> Citation:

@@ -16,8 +16,9 @@ from pydantic import BaseModel
 from generator.model import types as model
 from generator.model.plan import Plan
 from generator.model.provision import Located
+from generator.views.finding import named_in
 from generator.views.labels import AGENCY_KIND, FORCE, ROLE, role_label
-from generator.views.matrix import MatrixView, view_matrix
+from generator.views.matrix import MatrixCell, MatrixView, view_matrix
 from generator.views.nodes import AGENCY_PAGE, actor_name, cite
 from generator.words.links import Text
 
@@ -68,6 +69,7 @@ FILES = (
     DataFile("duties.csv", "Nhiệm vụ", "text/csv", "CSV"),
     DataFile("duties.xlsx", "Nhiệm vụ", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
     DataFile("agencies.csv", "Cơ quan", "text/csv", "CSV"),
+    DataFile("groups.csv", "Nhóm cơ quan", "text/csv", "CSV"),
     DataFile(
         "matrix.xlsx", "Ma trận phân công", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"
     ),
@@ -75,8 +77,12 @@ FILES = (
     DataFile("plan.jsonld", "Mô tả theo schema.org", "application/ld+json", "JSON-LD"),
 )
 JSON_PARTS = (
-    ("plan", "Loại, tên, cơ quan ban hành, thời kỳ, nơi nhận, chữ ký, những điều chưa biết"),
-    ("clauses", "Các mục, khoản, điểm lồng nhau; mỗi câu có nguyên văn (text) và, nếu là nhiệm vụ, ai làm, vai trò"),
+    ("plan", "Loại, tên, cơ quan ban hành, thời kỳ, nơi nhận, chữ ký, những điều chưa biết, điều người biên tập thấy"),
+    (
+        "clauses",
+        "Các mục, khoản (clauses), đoạn (paragraphs), câu (statements) lồng nhau, có id; mỗi câu có nguyên văn (text); "
+        "nếu là nhiệm vụ thì có ai làm, vai trò; câu chỉ nêu việc phải làm có tên ngắn (task)",
+    ),
     ("agencies", "Cơ quan"),
     ("groups", "Nhóm cơ quan và thành viên"),
     ("targets", "Chỉ tiêu"),
@@ -87,6 +93,7 @@ JSON_PARTS = (
 
 _DutyCell = Callable[[Plan, Located], str]
 _AgencyCell = Callable[[Plan, model.Agency], str]
+_GroupCell = Callable[[Plan, model.Group], str]
 
 
 def view_duties(plan: Plan) -> Table:
@@ -101,6 +108,17 @@ def view_agencies(plan: Plan) -> Table:
     return Table("agencies", "Cơ quan", tuple(column for column, _ in _AGENCY), rows)
 
 
+def view_groups(plan: Plan) -> Table:
+    """One row a group."""
+    rows = tuple(tuple(value(plan, group) for _, value in _GROUP) for group in plan.groups)
+    return Table("groups", "Nhóm cơ quan", tuple(column for column, _ in _GROUP), rows)
+
+
+def view_tables(plan: Plan) -> tuple[Table, ...]:
+    """The tables that are files of their own."""
+    return view_duties(plan), view_agencies(plan), view_groups(plan)
+
+
 def view_matrix_table(plan: Plan) -> tuple[Table, Table]:
     """The matrix with a column for each agency, and the table that explains its codes."""
     matrix = view_matrix(plan, together=False)
@@ -109,9 +127,7 @@ def view_matrix_table(plan: Plan) -> tuple[Table, Table]:
         Column("label", "Nhiệm vụ", "Tên ngắn do người biên tập đặt, hoặc nguyên văn"),
     )
     columns = tuple(Column(c.ids[0], c.short_name, c.name) for c in matrix.columns)
-    rows = tuple(
-        (row.citation.text, row.label, *(_matrix_cell(c.codes, c.partly) for c in row.cells)) for row in matrix.rows
-    )
+    rows = tuple((row.citation.text, row.label, *(_matrix_cell(cell) for cell in row.cells)) for row in matrix.rows)
     return Table("matrix", "Ma trận", (*fixed, *columns), rows), _legend(matrix)
 
 
@@ -124,10 +140,15 @@ def view_json(plan: Plan) -> dict[str, Any]:
     return {key: _plain(value) for (key, _), value in zip(JSON_PARTS, values, strict=True)}
 
 
-def view_jsonld(plan: Plan) -> dict[str, Any]:
-    """A description of the data by schema.org: the data set, its files, and the agencies that it is about."""
+def view_jsonld(plan: Plan, page: str = "", folder: str = "") -> dict[str, Any]:
+    """A description of the data by schema.org: the data set, its files, and the agencies that it is about.
+
+    `page` and `folder` are the addresses of the page of the data and of the files' folder, empty while the site has
+    none: then the files stand beside the description. The plan's issuer made the plan, not this compilation of it.
+    """
     head = plan.head
     issuer = {"@type": "GovernmentOrganization", "name": plan.agency[head.issuer].name}
+    described = f"{head.type} {head.subject.reading()}"
     about = [
         {"@type": "GovernmentOrganization", "identifier": agency, "name": plan.agency[agency].name}
         for agency in plan.sheet_agencies
@@ -137,24 +158,30 @@ def view_jsonld(plan: Plan) -> dict[str, Any]:
         "@type": "Dataset",
         "identifier": head.id,
         "name": head.short_title,
-        "description": f"{head.type} {head.subject.reading()}",
+        "description": f"Dữ liệu do người biên tập lập từ {described}",
+        **({"url": page} if page else {}),
         "inLanguage": "vi",
         "dateModified": head.edition.isoformat(),
         "temporalCoverage": f"{head.period.from_}/{head.period.to}",
         "isAccessibleForFree": True,
-        "creator": issuer,
+        "sourceOrganization": issuer,
+        "isBasedOn": {"@type": "CreativeWork", "name": described, "publisher": issuer},
         "about": about,
-        "variableMeasured": [target.indicator for target in plan.targets],
         "distribution": [
-            {"@type": "DataDownload", "name": file.name, "encodingFormat": file.media_type, "contentUrl": file.name}
+            {
+                "@type": "DataDownload",
+                "name": file.name,
+                "encodingFormat": file.media_type,
+                "contentUrl": f"{folder}{file.name}",
+            }
             for file in FILES
             if file.name != "plan.jsonld"
         ],
     }
 
 
-def _matrix_cell(codes: tuple[str, ...], partly: bool) -> str:
-    return ", ".join(codes) + (" (một phần)" if partly and codes else "")
+def _matrix_cell(cell: MatrixCell) -> str:
+    return cell.shown + (" (một phần)" if cell.partly else "")
 
 
 def _legend(matrix: MatrixView) -> Table:
@@ -188,6 +215,13 @@ def _names(plan: Plan, actors: Iterable[str]) -> str:
     return _joined(actor_name(plan, actor) for actor in actors)
 
 
+def _yes(holds: bool) -> str:
+    return "có" if holds else "không"
+
+
+_ACTORS = "Mã cơ quan (agencies.csv) hoặc nhóm (groups.csv)"
+_TASKS = "Mã câu, đoạn hoặc khoản: id trong clauses của plan.json"
+
 _DUTY: tuple[tuple[Column, _DutyCell], ...] = (
     (Column("id", "Mã", "Mã của nhiệm vụ, không đổi"), lambda p, i: i.statement.id or ""),
     (
@@ -197,18 +231,50 @@ _DUTY: tuple[tuple[Column, _DutyCell], ...] = (
     (Column("citation", "Căn cứ", "Cách viện dẫn"), lambda p, i: cite(i.clauses, i.paragraph).text),
     (Column("text", "Nội dung", "Nguyên văn, các lỗi in đã đọc lại"), lambda p, i: i.statement.text.reading()),
     (
-        Column("by", "Mã nơi thực hiện", "Mã cơ quan hoặc nhóm; trống là không ghi ai"),
+        Column("text_as_issued", "Như in", "Nguyên văn như bản nhận được, kể cả lỗi in"),
+        lambda p, i: i.statement.text.as_issued(),
+    ),
+    (
+        Column("lead_in", "Chữ đứng trước", "Lời của cùng đoạn, cần để đọc riêng câu này"),
+        lambda p, i: i.statement.lead_in or "",
+    ),
+    (
+        Column("tail", "Chữ đứng sau", "Lời của cùng đoạn, cần để đọc riêng câu này"),
+        lambda p, i: i.statement.tail or "",
+    ),
+    (
+        Column("by", "Mã nơi thực hiện", f"{_ACTORS}; trống là không ghi ai"),
         lambda p, i: _joined(i.statement.by),
     ),
     (Column("by_names", "Nơi thực hiện", "Tên cơ quan hoặc nhóm"), lambda p, i: _names(p, i.statement.by)),
+    (
+        Column("by_named", "Nơi thực hiện được nêu tên", "có: câu hoặc tiêu đề nêu tên; không: người biên tập suy ra"),
+        lambda p, i: _yes(named_in(i).issuperset(i.statement.by)) if i.statement.by else "",
+    ),
+    (
+        Column("answered_by", "Nhiệm vụ khác buộc trả lời", "Khi không ghi ai làm: mã nhiệm vụ khiến có nơi phải lo"),
+        lambda p, i: _joined(i.statement.answered_by),
+    ),
     (Column("roles", "Mã vai trò", ", ".join(ROLE)), lambda p, i: _joined(i.statement.role)),
     (Column("role_names", "Vai trò", "Vai trò bằng tiếng Việt"), lambda p, i: role_label(i.statement.role)),
-    (Column("force", "Hiệu lực", "Giao hoặc Đề nghị"), lambda p, i: FORCE[i.statement.force]),
-    (Column("with", "Mã nơi phối hợp", "Mã cơ quan hoặc nhóm"), lambda p, i: _joined(i.statement.with_)),
+    (
+        Column("force", "Hiệu lực", "Giao hoặc Đề nghị; trống là không ghi ai"),
+        lambda p, i: FORCE[i.statement.force] if i.statement.by else "",
+    ),
+    (
+        Column("whole", "Giao chung", "có: giao thực hiện cả văn bản, không nêu riêng việc nào"),
+        lambda p, i: _yes(i.statement.whole),
+    ),
+    (Column("with", "Mã nơi phối hợp", _ACTORS), lambda p, i: _joined(i.statement.with_)),
     (Column("with_names", "Nơi phối hợp", "Tên cơ quan hoặc nhóm"), lambda p, i: _names(p, i.statement.with_)),
-    (Column("to", "Mã nơi nhận", "Nơi được tham mưu hoặc nhận báo cáo"), lambda p, i: _joined(i.statement.to)),
+    (Column("over", "Mã nơi được chỉ đạo", _ACTORS), lambda p, i: _joined(i.statement.over)),
+    (Column("over_names", "Nơi được chỉ đạo", "Tên cơ quan hoặc nhóm"), lambda p, i: _names(p, i.statement.over)),
+    (
+        Column("to", "Mã nơi nhận", f"Nơi được tham mưu hoặc nhận báo cáo. {_ACTORS}"),
+        lambda p, i: _joined(i.statement.to),
+    ),
     (Column("to_names", "Nơi nhận", "Tên nơi được tham mưu hoặc nhận báo cáo"), lambda p, i: _names(p, i.statement.to)),
-    (Column("via", "Mã đầu mối", "Đầu mối nhận báo cáo"), lambda p, i: _joined(i.statement.via)),
+    (Column("via", "Mã đầu mối", f"Đầu mối nhận báo cáo. {_ACTORS}"), lambda p, i: _joined(i.statement.via)),
     (Column("via_names", "Đầu mối", "Tên đầu mối nhận báo cáo"), lambda p, i: _names(p, i.statement.via)),
     (Column("address", "Địa chỉ nhận", "Như in"), lambda p, i: i.statement.address or ""),
     (Column("deadline", "Mã thời hạn", "Xem deadlines trong plan.json"), lambda p, i: i.statement.deadline or ""),
@@ -217,16 +283,24 @@ _DUTY: tuple[tuple[Column, _DutyCell], ...] = (
         lambda p, i: p.deadline[i.statement.deadline].label if i.statement.deadline else "",
     ),
     (
-        Column("implements", "Thực hiện việc", "Mã việc được thực hiện trọn (do người biên tập đối chiếu)"),
+        Column("implements", "Thực hiện việc", f"Việc được thực hiện trọn (người biên tập đối chiếu). {_TASKS}"),
         lambda p, i: _joined(i.statement.implements),
     ),
     (
-        Column("partly", "Thực hiện một phần việc", "Mã việc được thực hiện một phần (do người biên tập đối chiếu)"),
+        Column(
+            "partly",
+            "Thực hiện một phần việc",
+            f"Việc được thực hiện một phần (người biên tập đối chiếu). {_TASKS}",
+        ),
         lambda p, i: _joined(i.statement.partly),
     ),
-    (Column("places", "Địa bàn", "Mã địa bàn"), lambda p, i: _joined(i.statement.places)),
+    (Column("places", "Địa bàn", "Mã địa bàn: places trong plan.json"), lambda p, i: _joined(i.statement.places)),
     (
-        Column("targets", "Chỉ tiêu", "Mã chỉ tiêu mà nhiệm vụ phục vụ (do người biên tập đối chiếu)"),
+        Column(
+            "targets",
+            "Chỉ tiêu",
+            "Chỉ tiêu mà nhiệm vụ phục vụ (người biên tập đối chiếu): targets trong plan.json",
+        ),
         lambda p, i: _joined(i.statement.targets),
     ),
     (Column("note", "Ghi chú", "Của người biên tập"), lambda p, i: i.statement.note or ""),
@@ -241,12 +315,12 @@ _AGENCY: tuple[tuple[Column, _AgencyCell], ...] = (
     (Column("kind_name", "Loại", "Loại cơ quan bằng tiếng Việt"), lambda p, a: AGENCY_KIND[a.kind]),
     (Column("parent", "Mã cấp trên", "Mã cơ quan cấp trên"), lambda p, a: a.parent or ""),
     (
-        Column("groups", "Mã nhóm", "Các nhóm mà cơ quan thuộc về"),
+        Column("groups", "Mã nhóm", "Các nhóm mà cơ quan thuộc về: groups.csv"),
         lambda p, a: _joined(g.id for g in p.groups_of[a.id]),
     ),
     (
         Column("named", "Được nêu tên", "có: văn bản nêu tên; không: tên lấy từ nguồn khác"),
-        lambda p, a: "có" if a.named else "không",
+        lambda p, a: _yes(a.named),
     ),
     (
         Column("source", "Nguồn", "Nguồn, nếu văn bản không nêu tên"),
@@ -256,4 +330,28 @@ _AGENCY: tuple[tuple[Column, _AgencyCell], ...] = (
         Column("page", "Trang", "Phiếu trách nhiệm trên trang web, tính từ trang đầu"),
         lambda p, a: f"{AGENCY_PAGE}{a.id}/" if p.has_sheet(a.id) else "",
     ),
+)
+
+_GROUP: tuple[tuple[Column, _GroupCell], ...] = (
+    (Column("id", "Mã", "Mã của nhóm, không đổi"), lambda p, g: g.id),
+    (Column("name", "Tên", "Như văn bản gọi"), lambda p, g: g.name),
+    (Column("aliases", "Tên gọi khác", "Như in, và tên để tìm"), lambda p, g: _joined(g.aliases)),
+    (
+        Column("members", "Mã thành viên", "Mã cơ quan (agencies.csv); trống là văn bản không liệt kê"),
+        lambda p, g: _joined(g.members),
+    ),
+    (Column("member_names", "Thành viên", "Tên cơ quan"), lambda p, g: _names(p, g.members)),
+    (
+        Column("open", "Còn thành viên khác", "có: văn bản không liệt kê hết"),
+        lambda p, g: _yes(g.open),
+    ),
+    (
+        Column("may_include", "Mã nơi có thể gồm cả", f"Văn bản không nói rõ. {_ACTORS}"),
+        lambda p, g: _joined(g.may_include),
+    ),
+    (
+        Column("source", "Nguồn", "Nguồn của danh sách thành viên, nếu không phải chính văn bản"),
+        lambda p, g: g.provenance.source if g.provenance else "",
+    ),
+    (Column("note", "Ghi chú", "Của người biên tập"), lambda p, g: g.note or ""),
 )

@@ -10,7 +10,7 @@ from generator.model import types as model
 from generator.model.part import Part
 from generator.model.plan import Answer, Plan, Seat
 from generator.model.provision import Located
-from generator.views.calendar import APPLIES, next_day
+from generator.views.calendar import APPLIES, next_day, term_ended
 from generator.views.labels import (
     AGENCY_KIND,
     DESIGNATION,
@@ -235,14 +235,6 @@ def is_reporting(statement: model.Statement) -> bool:
     return "report" in statement.role
 
 
-def ended_note(plan: Plan) -> str:
-    """What is said once of a plan whose term is over on its day; nothing while it runs."""
-    period = plan.head.period
-    if period.to >= plan.day.year:
-        return ""
-    return f"{plan.head.type} đã hết thời kỳ thực hiện ({period.from_} - {period.to}); nội dung này để tra cứu."
-
-
 def partner_names(plan: Plan, statement: model.Statement) -> str:
     """Whom a duty is done with, each group with the limit that the plan sets: `các Sở, ban, ngành có liên quan`."""
     limited = limited_targets(statement.text)
@@ -284,7 +276,7 @@ def _make_sheet(plan: Plan, agency_id: str) -> SheetView:
         places=tuple(_places(plan, agency_id)),
         name_source=agency.provenance.source if agency and agency.provenance and not agency.named else "",
         note=actor.note or "",
-        ended=ended_note(plan),
+        ended=term_ended(plan),
     )
 
 

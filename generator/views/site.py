@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model import types as model
 from generator.model.plan import Plan
+from generator.views.calendar import term_ended
 from generator.views.labels import AGENCY_KIND, CONFIDENCE, PLACE_KIND, PROVENANCE_KIND
 from generator.views.nodes import Citation, cite_provision, href_of
 from generator.views.sheet import SheetView, TargetView, designation_label, view_target
@@ -24,6 +25,7 @@ class SiteView:
     period_from: int
     period_to: int
     edition: str
+    ended: str
     phases: tuple[tuple[str, int, int], ...]
     targets: tuple[TargetView, ...]
     sections: tuple[tuple[str, str, str], ...]
@@ -149,6 +151,7 @@ def view_site(plan: Plan) -> SiteView:
         period_from=head.period.from_,
         period_to=head.period.to,
         edition=date_text(head.edition),
+        ended=term_ended(plan),
         phases=tuple((p.name, p.from_, p.to) for p in head.phases),
         targets=tuple(view_target(plan, t) for t in plan.targets),
         sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),

@@ -1,21 +1,38 @@
-"""Limits that a text sets to whom it names: `các Sở, ban, ngành có liên quan` is not every Sở, ban, ngành. Pure."""
+"""Which of those named in a text are meant only as far as the matter concerns them: `các Sở … có liên quan`. Pure."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from generator.words.links import Link, Plain, Text
+from generator.words.links import Link, Plain, Sic, Text
 
-_LIMIT = re.compile(r"\s*(?:có )?liên quan\b")
+_CONCERNED = re.compile(r"\s+(?:có\s+)?liên quan\b")
 
 
 def limited_targets(text: Text) -> frozenset[str]:
-    """The ids of those whose name in a text is followed by `có liên quan` or `liên quan`."""
-    pairs = zip(text.nodes, text.nodes[1:], strict=False)
-    limited = (n for n, after in pairs if isinstance(n, Link) and isinstance(after, Plain) and _LIMIT.match(after.text))
-    return frozenset(target for link in limited for target in link.targets)
+    """The ids of the agencies and groups whose link is directly followed by “có liên quan” or “liên quan”.
+
+    A link with several targets has its label's last words limited, and so all of them.
+    """
+    return frozenset(
+        target
+        for link, after in pairwise(text.leaves())
+        if isinstance(link, Link) and link.scheme in ("agency", "group") and _CONCERNED.match(_words(after))
+        for target in link.targets
+    )
 
 
 def says_limited(words: str) -> bool:
-    """True for a name or office that ends with the limit."""
+    """True for a name or an office that ends with the limit."""
     return words.rstrip(" .;,").endswith("liên quan")
+
+
+def _words(leaf: Plain | Link | Sic) -> str:
+    match leaf:
+        case Plain(text):
+            return text
+        case Sic(reading, _):
+            return reading
+        case Link():
+            return ""

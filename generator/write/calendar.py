@@ -22,6 +22,8 @@ def write_calendar(view: CalendarView) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", view.name)
+    if view.note:
+        calendar.add("x-wr-caldesc", view.note)
     calendar.add("x-wr-timezone", ZONE)
     for event in view.events:
         calendar.add_component(_entry(view, event))

@@ -61,6 +61,26 @@ CASES = {
         {"sections/2.yml": FILES["sections/2.yml"].replace("with: [doi-thieu-nien]", "with: [truong-ban-mai]")},
         "with-not-named@sections/2.yml:11",
     ),
+    "one directed who is not in the text": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("        with: ", "        over: [truong-ban-mai]\n        with: ")},
+        "over-not-named@sections/2.yml:11",
+    ),
+    "a lead-in that stands nowhere before": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("        by: ", "        lead_in: Phân công\n        by: ")},
+        "words-not-around@sections/2.yml:9",
+    ),
+    "a tail whose words stand, but before": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("        by: ", "        tail: bày sách\n        by: ")},
+        "words-not-around@sections/2.yml:9",
+    ),
+    "an answer for what has an owner": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace("        by: ", "        answered_by: [c-2-1a]\n        by: ")},
+        "answered-with-owner@sections/2.yml:9",
+    ),
+    "an answer by what nobody was given": (
+        {"sections/2.yml": FILES["sections/2.yml"].replace('      - "."', "      - {id: c-2-1b, text: ., role: [lead], answered_by: [c-2-1b]}")},
+        "answer-without-owner@sections/2.yml:13",
+    ),
     "a duty without id": (
         {"sections/2.yml": FILES["sections/2.yml"].replace("        id: c-2-1a\n", "")}, "missing-id@sections/2.yml:7",
     ),

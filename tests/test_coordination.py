@@ -101,7 +101,7 @@ def test_my_agency_is_remembered(browser, site):
 def test_without_scripts_there_is_the_list(browser, site):
     """The list of agencies and the whole matrix need no script."""
     with opened(browser, f"{site}co-quan-toi/", java_script_enabled=False) as page:
-        assert page.locator("[data-agency]:visible").count() == 34
+        assert page.locator("[data-agency]:visible").count() == 36
         page.goto(f"{site}phan-cong/")
         assert shown_rows(page).count() > 80 and page.locator(".matrix-filter").is_hidden()
 

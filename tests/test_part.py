@@ -82,7 +82,8 @@ def test_ones_own_name_outweighs_the_group():
 def test_receiving_through_a_group_is_on_sheet_matrix_and_calendar():
     """A report to a group is received by its members: all three documents say so, with the group."""
     plan = plan_with({"role": "[report]", "to": "[cap-tren]", "deadline": "cuoi-nam"})
-    assert sheet(plan, "phong-giao-duc") == {"received": ["cấp trên"]}
+    (other,) = view_sheet(plan, "phong-giao-duc").others_by_way["receives"]
+    assert (other.names, other.through) == ("Thư viện", "cấp trên")
     assert cell(plan, "c-2-1a", "phong-giao-duc").words == "nơi nhận (qua nhóm cấp trên)"
     assert [event.party for event in view_calendar(plan, "phong-giao-duc").events] == ["receives"]
 
@@ -116,8 +117,6 @@ def test_a_request_through_a_group_is_a_request():
         ({}, "thu-vien", []),
         ({"by": "[thu-vien, ban-phu-huynh]"}, "thu-vien", [("Được giao", "Thư viện, Ban phụ huynh")]),
         ({"by": "[cac-hoi, thu-vien]"}, "ban-phu-huynh", []),
-        ({"with": "[cac-hoi]"}, "ban-phu-huynh", [("Được giao", "Thư viện"), ("Phối hợp với", "các hội")]),
-        ({"to": "[cap-tren]"}, "phong-giao-duc", [("Được giao", "Thư viện")]),
         ({"to": "[cap-tren]"}, "thu-vien", [("Gửi đến", "cấp trên")]),
     ],
 )
@@ -125,6 +124,17 @@ def test_nobody_is_told_that_a_duty_is_his(duty, agency, others):
     """Who else has to do with a duty is named; the reader, and the group by which he reads it, are not."""
     items = view_sheet(plan_with(duty), agency).duties
     assert list(items[0].others) == others
+
+
+@pytest.mark.parametrize(
+    ("duty", "agency", "way"),
+    [({"with": "[cac-hoi]"}, "ban-phu-huynh", "coordinates"), ({"to": "[cap-tren]"}, "phong-giao-duc", "receives")],
+)
+def test_anothers_duty_is_cited_not_copied(duty, agency, way):
+    """It is no duty of the reader's: who does it is named, and where it stands."""
+    view = view_sheet(plan_with(duty), agency)
+    (other,) = view.others_by_way[way]
+    assert (view.duties, other.cited) == ((), "Thư viện (khoản 2)")
 
 
 TASKS = """id: c-1

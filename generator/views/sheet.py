@@ -138,6 +138,21 @@ class DateView:
     work: tuple[tuple[str, Citation], ...]
     next: str
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What there is to do, and the next day, as the lines of a cell."""
+        due = (f"Gần nhất: {self.next}",) if self.next else ()
+        return (*(f"{what} ({place.short})" for what, place in self.work), *due)
+
+
+@dataclass(frozen=True)
+class StripColumn:
+    """A column of the strip of dates: `width` in per cent, `kind` the block of its cells."""
+
+    title: str
+    width: float
+    kind: str = "table-count"
+
 
 @dataclass(frozen=True)
 class MembershipView:
@@ -209,6 +224,11 @@ class SheetView:
     def duties(self) -> tuple[DutyView, ...]:
         """Every duty of its own."""
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def date_columns(self) -> tuple[StripColumn, ...]:
+        """A column of the same width for each date."""
+        return tuple(StripColumn(date.when, round(100 / len(self.dates), 2)) for date in self.dates)
 
     @cached_property
     def others_by_way(self) -> dict[str, tuple[OtherView, ...]]:

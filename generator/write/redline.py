@@ -67,30 +67,28 @@ class _Marker:
         author = self.author + (f"{MOVE}{self.numbers[identity]}" if identity in self.numbers else "")
         return [self._marked(block, kind, author)]
 
-    def _marked(self, block: Node, kind: str, author: str, *, marks: bool = True) -> Node:
+    def _marked(self, block: Node, kind: str, author: str) -> Node:
         what: str = block["t"]
         content: Any = block.get("c")
         if what in ("Para", "Plain"):
-            return {"t": what, "c": self._whole(content, kind, author, marks)}
+            return {"t": what, "c": self._whole(content, kind, author)}
         if what == "Header":
             level, (identity, classes, rest), inner = content
             attr = ["" if kind == "deletion" else identity, classes, rest]
-            return {"t": what, "c": [level, attr, self._whole(inner, kind, author, marks)]}
+            return {"t": what, "c": [level, attr, self._whole(inner, kind, author)]}
         if what == "Div":
             attr, inner = content
-            return {"t": what, "c": [_attr(attr, kind), [self._marked(b, kind, author, marks=marks) for b in inner]]}
+            return {"t": what, "c": [_attr(attr, kind), [self._marked(b, kind, author) for b in inner]]}
         if what == "Table":
             attr, caption, specs, (head_attr, head), bodies, foot = content
             rows = [[a, n, h, [self._marked_row(r, kind) for r in b]] for a, n, h, b in bodies]
             return {"t": what, "c": [attr, caption, specs, [head_attr, head], rows, foot]}
         return block
 
-    def _whole(self, inlines: Sequence[Node], kind: str, author: str, marks: bool) -> list[Node]:
+    def _whole(self, inlines: Sequence[Node], kind: str, author: str) -> list[Node]:
         if kind == "deletion":
             inlines = _emitted(_tokens(inlines), anchors=False)
-        span = self._span(inlines, kind, author)
-        mark = self._span([], f"paragraph-{kind}", author)
-        return [span, mark] if marks else [span]
+        return [self._span(inlines, kind, author), self._span([], f"paragraph-{kind}", author)]
 
     def _span(self, inlines: Sequence[Node], kind: str, author: str | None = None) -> Node:
         attributes = [["author", author or self.author], ["date", self.date]]
@@ -137,10 +135,12 @@ class _Marker:
 
     def _marked_row(self, row: Any, kind: str) -> Any:
         attributes = [["author", self.author], ["date", self.date]]
-        cells = [
-            [*cell[:4], [self._marked(block, kind, self.author, marks=False) for block in cell[4]]] for cell in row[1]
-        ]
-        return [["", [kind], attributes], cells]
+        return [["", [kind], attributes], [[*cell[:4], self._marked_cell(cell[4], kind)] for cell in row[1]]]
+
+    def _marked_cell(self, blocks: Sequence[Node], kind: str) -> list[Node]:
+        """All of a cell; LibreOffice sees that a row is gone only if the marks between its paragraphs are."""
+        marked = [self._marked(block, kind, self.author) for block in blocks]
+        return [*marked[:-1], *map(_without_mark, marked[-1:])]
 
     # Words
 
@@ -343,10 +343,7 @@ def _attr(attr: Any, kind: str) -> Any:
 def _without_mark(block: Node) -> Node:
     """A block whose last paragraph's mark is not tracked."""
     if block["t"] in ("Para", "Plain"):
-        kept = [
-            n for n in block["c"] if not (n["t"] == "Span" and any(c.startswith("paragraph-") for c in n["c"][0][1]))
-        ]
-        return {**block, "c": kept}
+        return {**block, "c": [node for node in block["c"] if not _is_mark(node)]}
     if block["t"] == "Div" and block["c"][1]:
         inner = block["c"][1]
         return {**block, "c": [block["c"][0], [*inner[:-1], _without_mark(inner[-1])]]}

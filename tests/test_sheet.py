@@ -289,7 +289,20 @@ def test_targets_are_shown_to_know_and_only_where_the_whole_plan_is_led(plan, pa
     """Section I gives the targets to nobody; who leads the whole plan reads them, as something to know."""
     having = [actor for actor in plan.sheet_agencies if view_sheet(plan, actor).targets]
     assert having == ["cong-an-tinh"] and len(view_sheet(plan, "cong-an-tinh").targets) == 6
+    assert not view_sheet(plan, "cong-an-tinh").targets_given
     assert "Chỉ tiêu (để biết)" in words(papers["cong-an-tinh"][1])
+
+
+def test_a_target_in_a_duty_is_given():
+    """Where the duty's own words hold the target, nobody is told that it is only to know."""
+    target = "targets:\n  - {id: t, indicator: x, clause: c-2, operator: greater-than, lower: 75, text: trên 75}\n"
+    words_of_it = (
+        FILES["sections/2.yml"]
+        .replace("bày sách", "bày [trên 75](target:t) cuốn")
+        .replace("        implements", "        targets: [t]\n        implements")
+    )
+    view = view_sheet(load_small({"sections/2.yml": words_of_it, "targets.yml": target}).plan, "thu-vien")
+    assert (len(view.targets), view.targets_given) == (1, True)
 
 
 def test_what_a_receiver_is_called(plan):

@@ -106,7 +106,10 @@ def _more(view: SheetView) -> Iterator[tuple[str, list[str]]]:
         yield title, [f"{o.cited}: {o.text}" for o in view.others_by_way.get(way, ())]
     yield "Thành viên", [f"{m.body}: {m.role} ({m.office}; {m.citation.text})" for m in view.memberships]
     yield "Thành phần", [f"{m.role}: {m.office} ({m.citation.text})" for m in view.seats]
-    yield "Chỉ tiêu (để biết)", [f"{t.text} ({t.citation.text})" for t in view.targets]
+    yield (
+        "Chỉ tiêu" if view.targets_given else "Chỉ tiêu (để biết)",
+        [f"{t.text} ({t.citation.text})" for t in view.targets],
+    )
     yield "Địa bàn", [f"{p.name}: {', '.join(f'{k} ({c.text})' for k, c in p.designations)}" for p in view.places]
 
 

@@ -190,7 +190,8 @@ class SheetView:
     """The sheet of an agency, or of a group whose members the plan does not list (`blank`: the name is filled in).
 
     `name_source` says where its name is from, if not from the plan's text; `unlisted` are the groups through which it
-    has duties although the plan does not list them; `ended` is what there is to say of a plan whose term is over.
+    has duties although the plan does not list them; `ended` is what there is to say of a plan whose term is over;
+    `targets_given` is True if a duty of its own names one of the targets, False if they are the whole plan's.
     """
 
     id: str
@@ -215,6 +216,7 @@ class SheetView:
     memberships: tuple[MembershipView, ...]
     seats: tuple[MembershipView, ...]
     targets: tuple[TargetView, ...]
+    targets_given: bool
     places: tuple[PlaceView, ...]
     name_source: str
     note: str
@@ -293,6 +295,7 @@ def _make_sheet(plan: Plan, agency_id: str) -> SheetView:
         memberships=tuple(_memberships(plan, agency_id)),
         seats=tuple(_seat(plan, Seat(agency, member), "") for member in agency.members) if agency else (),
         targets=tuple(view_target(plan, t) for t in plan.targets if t.id in served),
+        targets_given=any(link.scheme == "target" for part, _ in own for link in part.item.statement.text.links()),
         places=tuple(_places(plan, agency_id)),
         name_source=agency.provenance.source if agency and agency.provenance and not agency.named else "",
         note=actor.note or "",

@@ -239,10 +239,46 @@ REMADE = {  # besides the pages and the papers of the revision: what shows the w
 }  # fmt: skip
 
 
+# What every change of the plan touches: the plan, the first page that offers it, the pages of versions, what lists all
+ALL = {
+    "site.zip", "site/404.html", "site/index.html", "site/ke-hoach/index.html", "site/sitemap.xml", "site/sitemap.xml.gz",
+    "site/tim-kiem/0.js", "site/phien-ban/lan-1/index.html", "site/thay-doi/index.html", "site/thay-doi/atom.xml",
+    "site/thay-doi/du-thao/index.html", "site/du-lieu-mo/index.html", "open-data/plan.json",
+}  # fmt: skip
+TABLES = {"open-data/duties.csv", "open-data/duties.xlsx", "open-data/matrix.xlsx"}
+LEGAL_AID_TOPIC = {  # it quotes the duty, and each list that shows it says that it has to be read again
+    f"site/tuyen-truyen/{page}index.html"
+    for page in (
+        "",
+        "nguoi-lam-loi-tro-ve/",
+        *(f"doi-tuong/{who}/" for who in ("doanh-nghiep", "nguoi-cao-tuoi", "nong-dan", "thanh-nien")),
+    )
+}
+
+
+def pages(*names):
+    return {f"site/{name}/index.html" for name in names}
+
+
+COUNTED = pages("co-quan", "co-quan-toi")  # their cards count duties
+PAGES = {
+    "a reworded clause": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | LEGAL_AID_TOPIC,
+    "an inserted clause": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | COUNTED,
+    "a deleted duty": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | COUNTED | LEGAL_AID_TOPIC,
+    "a moved duty": TABLES | pages("co-quan/so-tu-phap", "co-quan/so-lao-dong", "phan-cong") | COUNTED | LEGAL_AID_TOPIC,
+    "a raised target": pages("co-quan/cong-an-tinh", "ra-soat", "tra-cuu"),
+    "a merged agency": TABLES | {"open-data/agencies.csv", "open-data/groups.csv", "open-data/plan.jsonld"} | COUNTED
+    | pages("co-quan/so-tai-chinh", "co-quan/so-ke-hoach-dau-tu", "co-quan/hdnd-tinh", "co-quan/ubnd-tinh")
+    | pages("phan-cong", "ra-soat", "tra-cuu"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("case", REMADE)
 def test_what_is_made_anew(case):
-    """The documents that differ are those that show what changed."""
+    """The documents, pages and tables that differ are those that show what changed; files to download follow theirs."""
     before, after = prints(), prints(*KINDS[case])
-    paths = {path for path in before | after if path.startswith("documents/")}
-    differ = {path.removeprefix("documents/") for path in paths if before.get(path) != after.get(path)}
-    assert {path for path in differ if not path.startswith("sua-doi/")} == REMADE[case]
+    differ = {path for path in before | after if before.get(path) != after.get(path)}
+    documents = {path.removeprefix("documents/") for path in differ if path.startswith("documents/")}
+    assert {path for path in documents if not path.startswith("sua-doi/")} == REMADE[case]
+    others = {path for path in differ if not path.startswith(("documents/", "site/tai-ve/"))}
+    assert others == ALL | PAGES[case]

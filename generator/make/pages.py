@@ -28,7 +28,7 @@ from generator.views.revisions import (
     with_since,
 )
 from generator.views.sheet import view_sheet
-from generator.views.site import view_card, view_provenance, view_reference, view_site, view_source
+from generator.views.site import view_card, view_home, view_provenance, view_reference, view_site, view_source
 from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, Address, TopicPages, TopicView
 from generator.write.site.webpage import size_place
 
@@ -96,7 +96,7 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     handbook = list_chapters(authored, project.screenshots)
     titles = tuple(replace(chapter, parts=()) for chapter in handbook)
     book = titles[0] if titles else None
-    yield Page("", "site/home.md.j2", {"handbook": book}, offers="ke-hoach")
+    yield Page("", "site/home.md.j2", {"view": view_home(plan), "handbook": book}, offers="ke-hoach")
     revisions = view_revisions(project.steps)
     shown = with_since(document, project.steps)
     yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, "has_revisions": bool(revisions)})

@@ -26,6 +26,12 @@ class SiteView:
     period_to: int
     edition: str
     ended: str
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """What the first page says of the plan: its phases, targets and sections, and how many have a page of their own."""
+
     phases: tuple[tuple[str, int, int], ...]
     targets: tuple[TargetView, ...]
     sections: tuple[tuple[str, str, str], ...]
@@ -152,7 +158,13 @@ def view_site(plan: Plan) -> SiteView:
         period_to=head.period.to,
         edition=date_text(head.edition),
         ended=term_ended(plan),
-        phases=tuple((p.name, p.from_, p.to) for p in head.phases),
+    )
+
+
+def view_home(plan: Plan) -> HomeView:
+    """The first page."""
+    return HomeView(
+        phases=tuple((p.name, p.from_, p.to) for p in plan.head.phases),
         targets=tuple(view_target(plan, t) for t in plan.targets),
         sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),
         agency_count=len(plan.sheet_agencies) + len(plan.sheet_groups),

@@ -249,19 +249,26 @@ def _column(plan: Plan, actors: tuple[str, ...]) -> MatrixColumn:
     if len(actors) == 1:
         short = first.short_name if isinstance(first, model.Agency) and first.short_name else first.name
         return MatrixColumn(actors, first.name, short, kind, kind_label)
-    group = next(g for g in plan.groups_of[actors[0]] if not g.open)  # as _alike found it
+    group = _group_of(plan, actors[0])
+    assert group is not None  # only members of a group are taken together
     rest = "" if len(actors) == len(group.members) else f" ({len(actors)} đơn vị còn lại)"
     short = min((group.name, *group.aliases), key=len)
     members = tuple(plan.agency[actor].name for actor in actors)
     return MatrixColumn(actors, f"{group.name}{rest}", f"{short}{rest}", kind, kind_label, members)
 
 
+def _group_of(plan: Plan, actor: str) -> model.Group | None:
+    """The group that an actor is told of with: one whose members the plan lists, if there is such a one."""
+    groups = plan.groups_of.get(actor, ())
+    return next((group for group in groups if not group.open), groups[0] if groups else None)
+
+
 def _alike(plan: Plan, columns: dict[str, tuple[MatrixCell, ...]]) -> list[tuple[str, ...]]:
-    """The actors in their order, agencies of a closed group whose columns are the same taken together."""
+    """The actors in their order, agencies of a group whose columns are the same taken together."""
     sets: dict[tuple[object, ...], list[str]] = {}
     for actor, cells in columns.items():
-        closed = next((g.id for g in plan.groups_of.get(actor, ()) if not g.open), actor)
-        sets.setdefault((closed, cells), []).append(actor)
+        group = _group_of(plan, actor)
+        sets.setdefault((group.id if group else actor, cells), []).append(actor)
     together: list[tuple[str, ...]] = []
     for actors in sets.values():
         together += [tuple(actors)] if len(actors) >= _ALIKE else [(actor,) for actor in actors]

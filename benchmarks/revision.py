@@ -80,7 +80,7 @@ def main(sizes: tuple[int, ...]) -> None:
     """Print the table."""
     program.collect_rarely()
     print(
-        "| agencies | files | clean: s | processor s | one clause: s | processor s | made | cheaper: clock | processor |"
+        "| agencies | files | clean: s | processor s | one clause: s | processor s | made | times: clock | processor |"
     )
     print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for size in sizes:

@@ -9,6 +9,7 @@ from generator.make.artefact import Artefact
 from generator.make.data import list_data
 from generator.make.documents import list_documents
 from generator.make.pages import list_pages
+from generator.make.progress import list_progress
 from generator.make.revisions import list_revisions
 from generator.make.site import list_assets, list_offered, list_whole
 from generator.make.topics import list_forms, view_topics
@@ -22,7 +23,8 @@ def list_artefacts(project: Project, wanted: Callable[[Artefact], bool] = lambda
     """
     awareness = view_topics(project)
     lists = (
-        list_documents(project.plan), list_revisions(project), list_data(project.plan, project.address),
+        list_documents(project.plan), list_revisions(project), list_progress(project),
+        list_data(project.plan, project.address),
         list_forms(project, awareness.topics),
     )  # fmt: skip
     made = [row for rows in lists for row in rows if wanted(row)]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator.make.artefact import Artefact, Form
+from generator.make.progress import periods_of
 from generator.model.plan import Plan
 from generator.project import Project
 from generator.views.calendar import view_calendar_page
@@ -16,6 +17,8 @@ from generator.views.handbook import Chapter, list_chapters
 from generator.views.matrix import view_matrix
 from generator.views.opendata import JSON_PARTS, view_jsonld, view_tables
 from generator.views.plan import view_plan
+from generator.views.progress import PROGRESS_PAGE, PeriodView
+from generator.views.progress_page import view_history, view_progress
 from generator.views.revisions import (
     CHANGES_PAGE,
     VERSIONS_PAGE,
@@ -98,16 +101,19 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     book = titles[0] if titles else None
     yield Page("", "site/home.md.j2", {"view": view_home(plan), "handbook": book}, offers="ke-hoach")
     revisions = view_revisions(project.steps)
-    shown = with_since(document, project.steps)
-    yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, "has_revisions": bool(revisions)})
+    periods = periods_of(project)
+    shown, beside = with_since(document, project.steps), {"has_progress": bool(periods)}
+    yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, "has_revisions": bool(revisions), **beside})
     yield from _revision_pages(project, revisions)
+    yield from _progress_pages(project, periods)
     yield Page("co-quan", "site/agencies.md.j2", {"cards": cards})
     yield Page("co-quan-toi", "site/my-agency.md.j2", {"cards": cards})
     for sheet in sheets:
         latest = changes_for(sheet.id, revisions[0]) if revisions else ()
         told = {"changes": latest, "revision": revisions[0] if latest else None}
-        yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet, **told})
-    yield from _management_pages(plan, awareness.address)
+        history = view_history(sheet.id, periods)
+        yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet, "history": history, **told})
+    yield from _management_pages(plan, awareness.address, beside)
     yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan)})
     yield from _awareness_pages(awareness, book)
     for number, chapter in enumerate(handbook):
@@ -132,14 +138,26 @@ def _revision_pages(project: Project, revisions: Sequence[RevisionView]) -> Iter
         old = view_old_plan(step.previous, step.old, step.revision, project.plan)
         yield Page(f"{VERSIONS_PAGE}{step.previous}", "site/version.md.j2", {"view": old})
     for agency in view_ended(project.steps, project.plan):
-        yield Page(f"co-quan/{agency.id}", "site/ended.md.j2", {"view": agency})
+        history = view_history(agency.id, periods_of(project))
+        yield Page(f"co-quan/{agency.id}", "site/ended.md.j2", {"view": agency, "history": history})
 
 
-def _management_pages(plan: Plan, address: Address) -> Iterator[Page]:
-    """What serves whoever runs the plan."""
-    yield Page("phan-cong", "site/matrix.md.j2", {"view": view_matrix(plan)})
+def _progress_pages(project: Project, periods: Sequence[PeriodView]) -> Iterator[Page]:
+    """What agencies reported: all at a glance, and each period."""
+    if not periods:
+        return
+    restricted = project.readers.internal and project.settings.reports == "internal"
+    view = view_progress(project.plan, periods, restricted=restricted)
+    yield Page(PROGRESS_PAGE.rstrip("/"), "site/progress.md.j2", {"view": view})
+    for period in periods:
+        yield Page(period.href.rstrip("/"), "site/period.md.j2", {"view": period, "restricted": restricted})
+
+
+def _management_pages(plan: Plan, address: Address, beside: Mapping[str, bool]) -> Iterator[Page]:
+    """What serves whoever runs the plan; `beside` says which pages there are to lead to."""
+    yield Page("phan-cong", "site/matrix.md.j2", {"view": view_matrix(plan), **beside})
     yield Page("ra-soat", "site/coverage.md.j2", {"view": view_coverage(plan)})
-    yield Page(CALENDAR_PAGE, "site/calendar.md.j2", {"view": view_calendar_page(plan)})
+    yield Page(CALENDAR_PAGE, "site/calendar.md.j2", {"view": view_calendar_page(plan), **beside})
     described = view_jsonld(plan, *open_data_addresses(address.base))
     data = {"tables": view_tables(plan), "json_parts": JSON_PARTS, "jsonld": described}
     yield Page(OPEN_DATA_PAGE, "site/opendata.md.j2", data)

@@ -1,4 +1,4 @@
-"""Limits that a text sets to whom it names: `các Sở, ban, ngành có liên quan` is not every Sở, ban, ngành. Pure."""
+"""Limits that a text sets to whom it names or to when: `các Sở, ban, ngành có liên quan` is not every Sở. Pure."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def limited_targets(text: Text) -> frozenset[str]:
 def says_limited(words: str) -> bool:
     """True for a name or office that ends with the limit."""
     return words.rstrip(" .;,").endswith("liên quan")
+
+
+def says_at_once(words: str) -> bool:
+    """True for words that ask for something as soon as there is cause: `báo cáo định kỳ, đột xuất`."""
+    return "đột xuất" in words.lower()

@@ -127,7 +127,7 @@ def open_at(tree: SourceTree, history: History, identity: str) -> SourceTree:
 
 
 def is_frozen(name: str) -> bool:
-    """True for a file of data/ that a version holds: all but other versions, schemas, the text as received and reports."""
+    """True for a file of data/ that a version holds: all but versions, schemas, the text as received, reports."""
     return not name.startswith(_NOT_FROZEN) and name != RECORD
 
 

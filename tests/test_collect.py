@@ -202,6 +202,31 @@ def test_tracked_changes_are_read_as_accepted_and_told(blanks):
     assert (form.texts["plans"], form.doubts) == ("còn thêm hết", (Doubt("tracked", "plans"),))
 
 
+def test_a_break_that_libreoffice_did_not_write_is_found_again(blanks):
+    """LibreOffice 7.4 writes a line break typed in a control as two texts in one run."""
+
+    def edit(tree):
+        type_into(control(tree, "plans"), "một")
+        etree.SubElement(control(tree, "plans").find(f"{W}sdtContent/{W}r"), f"{W}t").text = "hai"
+
+    form = read_form(changed(blanks["thu-vien"], edit))
+    assert (form.texts["plans"], form.doubts) == ("một\nhai", (Doubt("lost-breaks", "plans"),))
+
+
+def test_what_is_split_into_two_controls_is_read_whole(blanks):
+    """LibreOffice 7.4 makes a control for each paragraph that is typed: of one field in one cell, they are one answer."""
+
+    def edit(tree):
+        sdt = control(tree, "duty:c-2-1a")
+        type_into(sdt, "một")
+        other = etree.fromstring(etree.tostring(sdt.getparent()))
+        type_into(next(other.iter(f"{W}sdt")), "hai")
+        sdt.getparent().addnext(other)
+
+    form = read_form(changed(blanks["thu-vien"], edit))
+    assert form.texts["duty:c-2-1a"] == "một\nhai"
+
+
 def test_the_hint_is_known_without_word_s_mark(blanks):
     """LibreOffice drops the mark: the hint's own words are still no answer, any other words are."""
 

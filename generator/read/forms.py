@@ -3,9 +3,9 @@
 A field is a content control, known by its tag. LibreOffice 7.4 keeps neither tags nor, in a control for plain text, the
 mark that only its hint is shown. There a control is known by its alias (or by being the form's only list, or only date)
 and a hint by its words: the file's custom properties, which Word and LibreOffice keep, have all of these. LibreOffice
-7.4 also ends a control at the end of its paragraph, and puts a control's line breaks before it. So the field of a row
-is the whole cell, that of a section all up to the next heading, and what went astray there is told as a doubt. Tracked
-changes that LibreOffice 7.4 took out of a control when it saved cannot be seen: the deleted words are words again.
+7.4 also ends a control at the end of its paragraph, and puts a control's line breaks before it or nowhere. So the field
+of a row is the whole cell, that of a section all up to the next heading, and what went astray there is told as a doubt.
+Tracked changes that LibreOffice 7.4 took out of a control when it saved cannot be seen: deleted words are words again.
 """
 
 from __future__ import annotations
@@ -283,7 +283,7 @@ def _spoken(node: Any, left_out: set[Any]) -> str:
     name = _name(node.tag)
     match name:
         case "t":
-            return node.text or ""
+            return f"{chr(10) if _lost_break(node) else ''}{node.text or ''}"
         case "br" | "cr":
             return "\n"
         case "tab":
@@ -320,8 +320,15 @@ def _doubts(tag: str, place: _Place, hints: set[Any]) -> Iterator[Doubt]:
         yield Doubt("tracked", tag)
     if written and written != _Place(place.control, ()).text(hints):
         yield Doubt("outside", tag)
-    if written and place.control not in hints and _breaks_before(place.control):
+    torn = any(_lost_break(text) for node in nodes for text in node.iter("{*}t"))
+    if written and place.control not in hints and (torn or _breaks_before(place.control)):
         yield Doubt("lost-breaks", tag)
+
+
+def _lost_break(text: Any) -> bool:
+    """True for text that follows other text in one run: where LibreOffice 7.4 wrote no break that was typed in it."""
+    before = text.getprevious()
+    return before is not None and _name(before.tag) == "t"
 
 
 def _breaks_before(control: Any) -> bool:

@@ -36,7 +36,7 @@ from generator.read.versions import RECORD, History, open_at, read_history
 from generator.rules.files import check_files, check_received
 from generator.rules.plan import check_plan
 from generator.rules.public import public_plan
-from generator.rules.reports import public_reports
+from generator.rules.reports import check_reports, public_reports
 from generator.rules.seals import judge_reviews
 from generator.rules.topics import check_awareness
 from generator.rules.versions import check_versions
@@ -123,7 +123,10 @@ class Project:
         plan = loaded.plan if readers.internal else public_plan(loaded.plan, topics, shown)
         plan = replace(plan, today=readers.today)
         authored = {name: page for name, page in authored.items() if readers.internal or not is_internal(page)}
-        reports = load_reports(data)
+        plans = (loaded.plan, *(version.plan for version in history.versions))
+        sent = load_reports(data, plans)
+        warnings += _judged(list(check_reports(sent, plans)), strict)
+        reports = sent.reports
         if not readers.internal:
             reports = public_reports(reports, loaded.plan, plan) if settings.reports == "public" else ()
         return cls(readers, data, content, loaded, found, authored, settings, history, plan, tuple(warnings), reports)

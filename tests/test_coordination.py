@@ -116,7 +116,7 @@ def test_the_picture_of_the_years_has_words(browser, site):
 
 
 def test_an_agency_is_offered_all_that_is_its_own(real_build):
-    """Sheet, form and calendar beside the page of an agency that reports; no form for one that does not."""
+    """Sheet, forms and calendar beside the page of an agency that reports; no form for one that does not."""
 
     def offered(agency):
         page = read_page((real_build / "site" / "co-quan" / agency / "index.html").read_text(encoding="utf-8"))
@@ -126,7 +126,8 @@ def test_an_agency_is_offered_all_that_is_its_own(real_build):
     def sheet(agency):
         return [f"co-quan/{agency}.{form}" for form in ("docx", "ics", "pdf")]
 
-    assert offered("so-tu-phap") == ["bao-cao/so-tu-phap.docx", *sheet("so-tu-phap")]
+    forms = ["bao-cao/so-tu-phap--dot-xuat.docx", "bao-cao/so-tu-phap.docx"]
+    assert offered("so-tu-phap") == [*forms, *sheet("so-tu-phap")]
     assert offered("mttq-tinh") == ["co-quan/mttq-tinh.docx", "co-quan/mttq-tinh.pdf"]  # nothing on a day: no calendar
 
 

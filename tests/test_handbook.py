@@ -140,16 +140,17 @@ def test_the_message_shown_is_the_programs():
     assert screenshots.answer(SHOTS["lenh-check"]).startswith("Dữ liệu hợp lệ: 0 lỗi")
 
 
-def test_every_message_listed_is_one_of_the_programs():
-    """The words of each message in the table stand in the program's code."""
+@pytest.mark.parametrize(("name", "least"), [("doc-thong-bao-loi", 15), ("bao-cao", 20)])
+def test_every_message_listed_is_one_of_the_programs(name, least):
+    """The words of each message in the tables stand in the program's code."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "generator").rglob("*.py")))
-    table = TEXTS["doc-thong-bao-loi"].split("| Máy nói |")[1].split("\n\n")[0]
-    messages = [row.split(" | ")[0].strip("| ") for row in table.splitlines()[2:]]
-    assert len(messages) > 15
+    tables = [after.split("\n\n")[0] for after in TEXTS[name].split("| Máy nói |")[1:]]
+    messages = [row.split(" | ")[0].strip("| ") for table in tables for row in table.splitlines()[2:]]
+    assert len(messages) > least
     for message in messages:
         words = [piece.strip(" '%") for piece in re.split("…", re.sub(r"\(.*?\)| hay nhóm", "", message))]
         assert all(word in code for word in words), message
-    for quoted in re.findall(r"Máy nói “(.*?)”", TEXTS["doc-thong-bao-loi"]):
+    for quoted in re.findall(r"Máy nói “(.*?)”", TEXTS[name]):
         assert quoted in code, quoted
 
 

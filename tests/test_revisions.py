@@ -222,7 +222,11 @@ def sheets(*agencies):
 
 
 def reports(*agencies):
-    return {f"bao-cao/{agency}.docx" for agency in agencies}
+    return {f"bao-cao/{agency}{kind}.docx" for agency in agencies for kind in ("", "--dot-xuat")}
+
+
+def reviews(*agencies):
+    return {f"bao-cao/{agency}--{kind}.docx" for agency in agencies for kind in ("so-ket-nam", "tong-ket-2020")}
 
 
 JUSTICE = PLAN | ANNEX | sheets("so-tu-phap") | reports("so-tu-phap")
@@ -232,10 +236,11 @@ REMADE = {  # besides the pages and the papers of the revision: what shows the w
     "a deleted duty": JUSTICE,
     "a moved duty": JUSTICE | sheets("so-lao-dong") | reports("so-lao-dong"),
     # the annex has no targets; those who only coordinate have none on their sheets
-    "a raised target": PLAN | sheets("cong-an-tinh") | reports("cong-an-tinh"),
-    # both Sở, and the two that V.2 advises; the one that ended has no calendar any more
+    "a raised target": PLAN | sheets("cong-an-tinh") | reports("cong-an-tinh") | reviews("cong-an-tinh"),
+    # both Sở, and the two that V.2 advises; the one that ended has no forms and no calendar any more, and what the other
+    # is asked to report on reads as before
     "a merged agency": PLAN | ANNEX | sheets("so-tai-chinh", "so-ke-hoach-dau-tu", "hdnd-tinh", "ubnd-tinh")
-    | reports("so-tai-chinh", "so-ke-hoach-dau-tu") | {"co-quan/so-ke-hoach-dau-tu.ics"},
+    | reports("so-ke-hoach-dau-tu") | {"co-quan/so-ke-hoach-dau-tu.ics"},
 }  # fmt: skip
 
 

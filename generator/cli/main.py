@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from generator import program
-from generator.cli import looking, making, topics, versions
+from generator.cli import looking, making, reports, topics, versions
 from generator.cli.help import VietnameseGroup, explain_usage
 from generator.cli.printing import print_diagnostics
 from generator.diagnostics import DataError, MakeError
@@ -79,5 +79,5 @@ def kehoach() -> None:
     """Tạo văn bản kế hoạch, phiếu trách nhiệm và tài liệu tuyên truyền từ dữ liệu."""
 
 
-for command in (*making.COMMANDS, *looking.COMMANDS, *topics.COMMANDS, *versions.COMMANDS):
+for command in (*making.COMMANDS, *looking.COMMANDS, *topics.COMMANDS, *versions.COMMANDS, *reports.COMMANDS):
     kehoach.add_command(command)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from generator.diagnostics import MakeError
 from generator.make.artefact import Artefact
 from generator.make.data import list_data
-from generator.make.documents import list_documents
+from generator.make.documents import list_documents, list_prefilled
 from generator.make.pages import list_pages
 from generator.make.progress import list_progress
 from generator.make.revisions import list_revisions
@@ -23,9 +23,8 @@ def list_artefacts(project: Project, wanted: Callable[[Artefact], bool] = lambda
     """
     awareness = view_topics(project)
     lists = (
-        list_documents(project.plan), list_revisions(project), list_progress(project),
-        list_data(project.plan, project.address),
-        list_forms(project, awareness.topics),
+        list_documents(project.plan), list_prefilled(project.plan, project.reports), list_revisions(project),
+        list_progress(project), list_data(project.plan, project.address), list_forms(project, awareness.topics),
     )  # fmt: skip
     made = [row for rows in lists for row in rows if wanted(row)]
     offered = list(list_offered(made))

@@ -1,18 +1,24 @@
-"""The rows of printed documents: for each kind its template, its view, which ones there are and where they go."""
+"""The rows of printed documents: for each kind its template, its view, which ones there are and where they go.
+
+A report form has a row for each period that follows a report, filled with that, beside the blank one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
 from generator.make.artefact import Artefact, Form, Offer
+from generator.model.forms import forms_of
 from generator.model.plan import Plan
+from generator.model.reports import Report
 from generator.views.matrix import view_annex
 from generator.views.plan import view_plan
 from generator.views.report import agency_of, form_name, report_forms, view_report
 from generator.views.sheet import view_sheet
+from generator.words.periods import read_period
 
 FOLDER = "documents"
 PRESSES = {"docx": "word", "pdf": "paper"}
@@ -36,6 +42,7 @@ class DocumentKind:
     name: Callable[[Plan, str], str] = lambda plan, identity: ""
 
 
+REPORT = "documents/report.html.j2"
 DOCUMENTS: tuple[DocumentKind, ...] = (
     DocumentKind(
         label="Kế hoạch",
@@ -53,7 +60,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     ),
     DocumentKind(
         label="Mẫu báo cáo",
-        template="documents/report.html.j2",
+        template=REPORT,
         path="bao-cao/{id}",
         ids=report_forms,
         view=view_report,
@@ -85,3 +92,22 @@ def list_documents(plan: Plan) -> Iterator[Artefact]:
             offer = Offer(page, f"{kind.label} ({name})" if name else kind.label)
             for extension in kind.formats:
                 yield Artefact(f"{FOLDER}/{path}.{extension}", PRESSES[extension], view, form, (offer,))
+
+
+def list_prefilled(plan: Plan, reports: Iterable[Report]) -> Iterator[Artefact]:
+    """The form of each report that an agency owes next, filled with what it reported last."""
+    last: dict[str, Report] = {}
+    for report in sorted(reports, key=lambda r: read_period(r.period).order):
+        last[report.form] = report
+    for identity, form in forms_of(plan).items():
+        before = last.get(identity)
+        if before is None or form.deadline.kind != "recurring" or form.kind == "at-once":
+            continue
+        period = read_period(before.period).following
+        if form.covers(period, plan):
+            path = f"{FOLDER}/bao-cao/{period.id}/{identity}.docx"
+            name = form_name(plan, identity) if form.kind != "periodic" else ""
+            label = f"Mẫu báo cáo {f'{name}, ' if name else ''}{period.words}, điền sẵn theo kỳ trước"
+            view = cache(partial(view_report, plan, identity, before))
+            offers = (Offer(f"co-quan/{form.agency}", label),)
+            yield Artefact(path, PRESSES["docx"], view, Form(REPORT, plan.head.profile), offers)

@@ -160,6 +160,14 @@ class Note(str):
         return {"anyOf": [text, marked]}
 
 
+class Passage(Note):
+    """A note of as many lines as it has: what somebody wrote to the office."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_passage)
+
+
 class LinkedText(Text):
     """A `Text` as a field of the model: parsed when the field is read."""
 
@@ -185,14 +193,31 @@ def _linked_text(value: Any) -> LinkedText:
         raise PydanticCustomError("link-syntax", "{reason}", context) from None
 
 
-def _note(value: Any) -> Note:
-    if isinstance(value, Note):
+def _lines(value: Any) -> str:
+    text = _scalar(value, "một đoạn chữ")
+    if not text.strip():
+        raise PydanticCustomError("wrong-type", "đoạn chữ không được trống")
+    return text
+
+
+def _passage(value: Any) -> Passage:
+    if isinstance(value, Passage):
         return value
+    note = _marked(value, _lines)
+    return Passage(note, note.audience)
+
+
+def _note(value: Any) -> Note:
+    return value if isinstance(value, Note) else _marked(value, _line)
+
+
+def _marked(value: Any, said: Callable[[Any], str]) -> Note:
+    """A note of a bare text, or of a text and for whom it is; `said` reads the text."""
     if not isinstance(value, dict):
-        return Note(_line(value))
+        return Note(said(value))
     if unknown := next((key for key in value if key not in ("text", "audience")), None):
         raise PydanticCustomError("bad-note", "ghi chú chỉ có 'text' và 'audience', không có '{key}'", {"key": unknown})
     audience = value.get("audience", "public")
     if audience not in _READERS:
         raise PydanticCustomError("bad-note", "'audience' của ghi chú chỉ là public hoặc internal")
-    return Note(_line(value.get("text")), audience)
+    return Note(said(value.get("text")), audience)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.model import topic as awareness
 from generator.model import types as model
+from generator.model.reports import Report
 from generator.model.revision import Revision
 from generator.model.site import SiteSettings
 
@@ -22,6 +23,7 @@ FILES: dict[str, type[model.Record]] = {
     "places": model.PlaceFile,
     "source": model.SourceNotes,
     "revision": Revision,
+    "report": Report,
     "channels": awareness.ChannelFile,
     "audiences": awareness.AudienceFile,
     "speech": awareness.Speech,

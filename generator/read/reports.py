@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from generator.diagnostics import DataError, Diagnostic, Span
+from generator.model.plan import Plan
 from generator.model.reports import Report
-from generator.read.plan import Spans, load_file
+from generator.model.walk import walk_records
+from generator.read.plan import Spans, dangling_ids, known_ids, load_file
 from generator.read.tree import SourceTree
 from generator.words.periods import read_period
 
 FOLDER = "reports"
 
 
-def load_reports(tree: SourceTree) -> tuple[Report, ...]:
-    """Every report, by period and form. Raises DataError with every error of every file."""
+@dataclass(frozen=True)
+class LoadedReports:
+    """The reports by period and form, and where their records stand."""
+
+    reports: tuple[Report, ...]
+    spans: Spans
+
+
+def load_reports(tree: SourceTree, plans: Sequence[Plan]) -> LoadedReports:
+    """Every report. `plans` are the versions of the plan, whose ids a report may name: a duty goes, its results stay.
+
+    Raises DataError with every error of every file.
+    """
     errors: list[Diagnostic] = []
     spans = Spans()
     reports: list[Report] = []
@@ -21,9 +37,14 @@ def load_reports(tree: SourceTree) -> tuple[Report, ...]:
             report = load_file(tree, name, Report, spans, errors)
             reports += [report] if report else []
             errors += _misplaced(tree, name, report) if report else []
+    if reports:
+        known: dict[str, set[str]] = {}
+        for ids in map(known_ids, plans):
+            known = {kind: known.get(kind, set()) | some for kind, some in ids.items()}
+        errors += dangling_ids((r for report in reports for r in walk_records(report)), known, spans)
     if errors:
         raise DataError(errors)
-    return tuple(reports)
+    return LoadedReports(tuple(reports), spans)
 
 
 def _misplaced(tree: SourceTree, name: str, report: Report) -> list[Diagnostic]:

@@ -20,7 +20,7 @@ DATA = "data"
 SEAL = "SHA256SUMS"
 _READ: dict[str, Plan] = {}  # by seal: the same bytes are the same plan
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
-_NOT_FROZEN = (f"{FOLDER}/", "schema/", "source/")
+_NOT_FROZEN = (f"{FOLDER}/", "schema/", "source/", "reports/")
 
 
 class SubTree:
@@ -127,7 +127,7 @@ def open_at(tree: SourceTree, history: History, identity: str) -> SourceTree:
 
 
 def is_frozen(name: str) -> bool:
-    """True for a file of data/ that a version holds: all but other versions, schemas and the text as received."""
+    """True for a file of data/ that a version holds: all but versions, schemas, the text as received, reports."""
     return not name.startswith(_NOT_FROZEN) and name != RECORD
 
 

@@ -1,14 +1,50 @@
-"""What agencies reported, as the public may know it: nothing marked internal, nothing about what is hidden. Pure."""
+"""What agencies reported: whether it was asked of them; as the public may know it, without what is hidden. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from generator.diagnostics import Diagnostic, hint_nearest
+from generator.model.forms import Form, forms_of
 from generator.model.plan import Plan
 from generator.model.reports import DutyResult, Report, TargetFigure
-from generator.model.scalars import Note
+from generator.model.scalars import Passage
 from generator.model.walk import is_internal
+from generator.read.reports import LoadedReports
 from generator.rules.hidden import HiddenWords
+from generator.words.periods import read_period
+
+
+def check_reports(loaded: LoadedReports, plans: Sequence[Plan]) -> Iterator[Diagnostic]:
+    """Each report is one that some version of the plan asks for, of the agency that it asks; nothing is said twice."""
+    forms = {name: (form, plan) for plan in reversed(plans) for name, form in forms_of(plan).items()}
+    for report in loaded.reports:
+        if report.form not in forms:
+            span, hint = loaded.spans.of(report, "form"), hint_nearest(report.form, forms)
+            yield Diagnostic(span, "unknown-form", f"không có mẫu báo cáo '{report.form}'", hint)
+        else:
+            yield from _unasked(loaded, report, *forms[report.form])
+        yield from _repeated(loaded, report)
+
+
+def _unasked(loaded: LoadedReports, report: Report, form: Form, plan: Plan) -> Iterator[Diagnostic]:
+    for field, right in (("agency", form.agency), ("kind", form.kind)):
+        if getattr(report, field) != right:
+            message = f"mẫu '{report.form}' là của '{right}', không phải '{getattr(report, field)}'"
+            yield Diagnostic(loaded.spans.of(report, field), "wrong-form", message)
+    period = read_period(report.period)
+    if not (period.day if form.kind == "at-once" else form.covers(period, plan)):
+        message = f"mẫu '{report.form}' không có kỳ '{report.period}'"
+        yield Diagnostic(loaded.spans.of(report, "period"), "wrong-period", message)
+
+
+def _repeated(loaded: LoadedReports, report: Report) -> Iterator[Diagnostic]:
+    told: set[str] = set()
+    named = [(result, "duty", result.duty) for result in report.results]
+    for record, field, identity in (*named, *((figure, "target", figure.target) for figure in report.figures)):
+        if identity in told:
+            yield Diagnostic(loaded.spans.of(record, field), "repeated-id", f"'{identity}' đã báo cáo ở trên")
+        told.add(identity)
 
 
 def public_reports(reports: Iterable[Report], plan: Plan, shown: Plan) -> tuple[Report, ...]:
@@ -37,5 +73,5 @@ class _Cutter:
         lost = figure.text is not None and self._note(figure.text) is None
         return figure.changed(text=None, value=None) if lost else figure
 
-    def _note(self, note: Note | None) -> Note | None:
+    def _note(self, note: Passage | None) -> Passage | None:
         return None if note is None or is_internal(note) or self._hidden.shared(note) else note

@@ -17,6 +17,7 @@ from generator.views.finding import owners
 from generator.views.nodes import Citation, cite, cite_provision, excerpt, names
 from generator.words.dates import date_text
 from generator.words.names import lower_first
+from generator.words.periods import Period
 
 APPLIES: dict[str, str] = {
     "report": "Báo cáo", "review": "Sơ kết", "summary": "Tổng kết", "phase": "Giai đoạn", "meeting": "Họp, giao ban",
@@ -188,6 +189,15 @@ def next_day(plan: Plan, deadline: model.Deadline) -> dt.date | None:
     years = range(start.year, end.year + 1)
     days = [day_in(year, month, day) for year in years for month in months] or [start]
     return next((d for d in days if max(plan.today, start) <= d <= end), None)
+
+
+def due_day(plan: Plan, deadline: model.Deadline, period: Period) -> dt.date | None:
+    """On which day a report of this period is due: the plan's day, else the office's; None where neither names one."""
+    day = deadline.day if isinstance(deadline.day, int) else 0
+    if period.day or (not day and plan.office is None) or (deadline.kind == "once" and not deadline.month):
+        return None
+    named = deadline.month if deadline.kind == "once" or deadline.every == "year" else None
+    return day_in(period.year, named or period.last_month, day)
 
 
 def first_day(plan: Plan) -> dt.date:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model import types as model
+from generator.model.forms import forms_of
 from generator.model.plan import Plan
-from generator.views.nodes import Citation, names
+from generator.views.nodes import cite, names
 from generator.views.opendata import Column, Table, Workbook
 from generator.views.plan import (
     END_MARK,
@@ -23,7 +24,7 @@ from generator.views.plan import (
     view_letterhead,
 )
 from generator.views.progress import DutyStatus, Entry, PeriodView, Source, TargetStatus
-from generator.views.report import asked_by, name_lines, place_of, report_forms, superior_of
+from generator.views.report import name_lines, place_of, superior_of
 
 _PASSES_ON = frozenset({"report", "advise"})
 
@@ -60,7 +61,7 @@ class ReportedLine:
     """A thing that an agency was asked for, where the plan asks it, and what it said."""
 
     what: str
-    citation: Citation
+    place: str
     text: str
 
 
@@ -151,14 +152,15 @@ def _writer(plan: Plan, period: PeriodView) -> str:
 def _asked(plan: Plan, period: PeriodView) -> tuple[model.Statement | None, str, str]:
     """The duty that asks for the period's reports, where it stands, and when they are due in the plan's words.
 
-    Where none does (a review, a report at once) the first that asks for reports says who gathers them.
+    Where it does not say to whom they go (a review) the first one that does says who gathers them.
     """
-    asking = [asked_by(plan, form)[0] for form in report_forms(plan)]
-    for statement, citation in asking:
-        deadline = plan.deadline[statement.deadline or ""]
-        if period.expected and deadline.every == period.every:
-            return statement, citation.text, deadline.label
-    return (asking[0][0], asking[0][1].text, "") if asking else (None, "", "")
+    forms = forms_of(plan)
+    if period.form not in forms:
+        return None, "", ""
+    asked = forms[period.form]
+    saying = [form for form in (asked, *forms.values()) if form.item.statement.to or form.item.statement.via]
+    statement = (saying or [asked])[0].item.statement
+    return statement, cite(asked.item.clauses).text, asked.deadline.label if period.expected else ""
 
 
 def _receivers(plan: Plan, writer: str, asked: model.Statement | None) -> tuple[str, ...]:
@@ -190,8 +192,10 @@ def _reported(period: PeriodView, source: Source) -> ReportedView:
     )  # fmt: skip
     return ReportedView(
         source=source,
-        duties=tuple(ReportedLine(d.text, d.citation, e.text) for d in period.duties for e in own(d.entries)),
-        targets=tuple(ReportedLine(t.indicator, t.citation, e.text) for t in period.targets for e in own(t.entries)),
+        duties=tuple(ReportedLine(d.text, d.places, e.text) for d in period.duties for e in own(d.entries)),
+        targets=tuple(
+            ReportedLine(t.indicator, t.citation.text, e.text) for t in period.targets for e in own(t.entries)
+        ),
         remarks=tuple((what, entry.text) for what, entries in remarks for entry in own(entries)),
     )
 
@@ -210,7 +214,7 @@ def _tables(period: PeriodView) -> Iterator[Table]:
     agency = Column("agency", "Cơ quan", "Tên cơ quan")
     place = Column("clause", "Căn cứ", "Điều khoản")
     duties = (
-        place, agency, Column("duty", "Nhiệm vụ", "Nguyên văn"), state, Column("text", "Kết quả", "Như ghi trong mẫu"),
+        place, agency, Column("duty", "Nhiệm vụ", "Lời của văn bản"), state, Column("text", "Kết quả", "Như ghi trong mẫu"),
         *_FROM,
     )  # fmt: skip
     yield Table("duties", "Nhiệm vụ", duties, tuple(_duty_rows(period.duties, origin)))
@@ -233,7 +237,7 @@ def _duty_rows(duties: Iterable[DutyStatus], origin: Mapping[int, tuple[str, ...
     for duty in duties:
         for entry in duty.entries:
             state, text = _told(entry)
-            yield duty.citation.text, entry.name, duty.text, state, text, *origin[entry.source]
+            yield duty.places, entry.name, duty.text, state, text, *origin[entry.source]
 
 
 def _target_rows(targets: Iterable[TargetStatus], origin: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

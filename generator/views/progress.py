@@ -12,15 +12,15 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.model import types as model
+from generator.model.forms import forms_of
 from generator.model.plan import Plan
-from generator.model.provision import Located
 from generator.model.reports import Report, ReportKind
 from generator.model.scalars import Note
 from generator.views.calendar import day_in
 from generator.views.matrix import section_name
-from generator.views.nodes import AGENCY_PAGE, Citation, cite, cite_provision
-from generator.views.report import agency_of, asked_by, report_forms
-from generator.views.sheet import is_reporting, view_sheet
+from generator.views.nodes import AGENCY_PAGE, Citation, cite, cite_provision, excerpt
+from generator.views.report import agency_of, rows_of, targets_asked
+from generator.views.sheet import is_reporting
 from generator.words.dates import date_text
 from generator.words.numbers import number_text
 from generator.words.periods import Period, read_period
@@ -81,14 +81,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class DutyStatus:
-    """A duty, and what became of it by each who has it."""
+    """A duty, and what became of it by each who has it; `also` are the places that say the same work."""
 
     id: str
     section: str
     text: str
     label: str
     citation: Citation
+    also: tuple[Citation, ...]
     entries: tuple[Entry, ...]
+
+    @property
+    def places(self) -> str:
+        """Where it stands, as a report cites it."""
+        return "; ".join(dict.fromkeys(place.text for place in (self.citation, *self.also)))
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ class TargetStatus:
 @dataclass(frozen=True)
 class PeriodView:
     """A period: who reported, who did not, and what; `due` is the day by which, `due_by` who set it if the
-    plan did not.
+    plan did not; `form` is one of those that ask for it.
 
     `expected` counts the forms that the plan asks for; it is 0 where the plan does not say who must report.
     """
@@ -123,6 +129,7 @@ class PeriodView:
     due: str
     due_by: str
     expected: int
+    form: str
     sources: tuple[Source, ...]
     missing: tuple[Entry, ...]
     duties: tuple[DutyStatus, ...]
@@ -190,8 +197,9 @@ class _Gathered:
     def __init__(self, plan: Plan, kind: ReportKind, period: Period, reports: Iterable[Report], cut: bool) -> None:
         self._plan, self._kind, self._period = plan, kind, period
         self._empty = _EMPTY_IN_PUBLIC if cut else STATES["empty"]
-        forms = {form: plan.deadline[asked_by(plan, form)[0][0].deadline or ""] for form in report_forms(plan)}
-        self._forms = {form: asked for form, asked in forms.items() if kind == "periodic" and _asks(asked, period)}
+        forms = forms_of(plan)
+        due = (form for form in forms.values() if form.kind == kind and form.covers(period, plan))
+        self._forms = {form.id: form.deadline for form in due}
         order = {form: number for number, form in enumerate(forms)}
         own = [r for r in reports if r.kind == kind and read_period(r.period) == period]
         own.sort(key=lambda report: order.get(report.form, len(order)))
@@ -218,6 +226,7 @@ class _Gathered:
             if plan.office is None or all(isinstance(d.day, int) for d in self._forms.values())
             else plan.office.label,
             expected=len(self._forms),
+            form=next(iter((*self._forms, *(report.form for _, report in self._numbered)))),
             sources=tuple(self._source(number, report) for number, report in self._numbered),
             missing=tuple(self._entry(agency_of(form), "missing") for form in self._missing),
             duties=tuple(self._duties()),
@@ -252,15 +261,19 @@ class _Gathered:
         for item in self._plan.duties:
             identity = item.statement.id or ""
             told = [n for n, results in said.items() if results.get(identity)]
-            if told or not is_reporting(item.statement):
-                entries = tuple(self._of_duty(item, {n: results.get(identity) for n, results in said.items()}))
-                label = item.statement.task or ""
-                text, place = item.statement.text.reading(), cite(item.clauses, item.paragraph)
-                yield DutyStatus(identity, section_name(item.section), text, label, place, entries)
+            owners = [part.actor for part in self._plan.parts_in.get(identity, ()) if part.owns and part.main]
+            elsewhere = [owner for owner in owners if (owner, identity) in self._plan.once(_rows)]
+            if not told and (is_reporting(item.statement) or (owners and len(elsewhere) == len(owners))):
+                continue
+            own = [owner for owner in owners if owner not in elsewhere]
+            entries = tuple(self._of_duty(own, {n: results.get(identity) for n, results in said.items()}))
+            label, place = item.statement.task or "", cite(item.clauses, item.paragraph)
+            also = self._plan.once(_told_there).get(identity, ())
+            yield DutyStatus(
+                identity, section_name(item.section), excerpt(item.statement), label, place, also, entries
+            )  # fmt: skip
 
-    def _of_duty(self, item: Located, said: Mapping[int, Note | None]) -> Iterator[Entry]:
-        parts = self._plan.parts_in.get(item.statement.id or "", ())
-        owners = [part.actor for part in parts if part.owns and part.main]
+    def _of_duty(self, owners: Sequence[str], said: Mapping[int, Note | None]) -> Iterator[Entry]:
         for owner in owners:
             yield from self._reports_of(owner, lambda number, report: self._text(report.agency, said[number], number))
         for number, report in self._numbered:
@@ -316,15 +329,23 @@ class _Gathered:
         return self._plan.actor[actor].name, href
 
 
-def _asks(deadline: model.Deadline, period: Period) -> bool:
-    """True if a deadline asks for a report of a period."""
-    within = (deadline.from_ or period.year) <= period.year <= (deadline.to or period.year)
-    return deadline.every == period.every and period.day is None and within
-
-
 def _asked_for(plan: Plan, target: str) -> tuple[str, ...]:
     """The agencies whose form asks for a target."""
-    return tuple(a for a in plan.sheet_agencies if any(t.id == target for t in view_sheet(plan, a).targets))
+    return tuple(a for a in plan.sheet_agencies if any(t.id == target for t in targets_asked(plan, a)))
+
+
+def _rows(plan: Plan) -> dict[tuple[str, str], str]:
+    """The duty in whose row an agency tells of another of its duties, by agency and that one."""
+    agencies = dict.fromkeys(form.agency for form in forms_of(plan).values())
+    return {(a, duty): row for a in agencies for duty, row in rows_of(plan, a).items() if row != duty}
+
+
+def _told_there(plan: Plan) -> dict[str, tuple[Citation, ...]]:
+    """Where else the work of a duty stands: the places of those that are told of in its row."""
+    found: dict[str, dict[str, None]] = {}
+    for (_, duty), row in plan.once(_rows).items():
+        found.setdefault(row, {})[duty] = None
+    return {row: tuple(cite_provision(plan, duty) for duty in duties) for row, duties in found.items()}
 
 
 def _total(target: model.Target, entries: Sequence[Entry]) -> tuple[Decimal | None, str]:

@@ -1,4 +1,4 @@
-"""Which of those named in a text are meant only as far as the matter concerns them: `các Sở … có liên quan`. Pure."""
+"""Limits that a text sets to whom it names or to when: `các Sở, ban, ngành có liên quan` is not every Sở. Pure."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def limited_targets(text: Text) -> frozenset[str]:
 def says_limited(words: str) -> bool:
     """True for a name or an office that ends with the limit."""
     return words.rstrip(" .;,").endswith("liên quan")
+
+
+def says_at_once(words: str) -> bool:
+    """True for words that ask for something as soon as there is cause: `báo cáo định kỳ, đột xuất`."""
+    return "đột xuất" in words.lower()
 
 
 def _words(leaf: Plain | Link | Sic) -> str:

@@ -15,6 +15,12 @@ def read_numbers(text: str) -> Iterator[Decimal]:
         yield Decimal(match[0].replace(".", "").replace(",", "."))
 
 
+def read_number(text: str, unit: str = "") -> Decimal | None:
+    """The number that a text is, alone or with its unit: `78,5%`; None for all else."""
+    found = _NUMBER.fullmatch(text.strip().removesuffix(unit).rstrip())
+    return next(read_numbers(found[0])) if found else None
+
+
 def number_text(number: Decimal) -> str:
     """A number as it is printed, with the digits that it has: `1.234,5`."""
     return f"{number:,f}".translate({ord(","): ".", ord("."): ","})

@@ -15,6 +15,12 @@ _MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 1
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?")
 _ROMAN = ("I", "II", "III", "IV")
 _HALVES = ("6 tháng đầu", "6 tháng cuối")
+TERMS: dict[Every, tuple[str, tuple[str, ...]]] = {  # what a period is called, and what those of a year are
+    "month": ("tháng", tuple(f"{month:02}" if month < 3 else str(month) for month in range(1, 13))),
+    "quarter": ("quý", _ROMAN),
+    "half-year": ("6 tháng", ("đầu", "cuối")),
+    "year": ("", ()),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,12 @@ class Period:
     def short(self) -> str:
         """As a column's head: `Quý III/2018`."""
         return upper_first(self.words.replace(" năm ", "/"))
+
+    @property
+    def part(self) -> str:
+        """Which part of its year it is, as `TERMS` calls it; nothing for a year or a day."""
+        _, parts = TERMS[self.every]
+        return parts[self.number - 1] if parts and not self.day else ""
 
     @property
     def last_month(self) -> int:
@@ -91,3 +103,11 @@ def read_period(text: str) -> Period:
         day = dt.date(year, int(found["month"]), int(found["day"] or 1))
         return Period("month", year, day.month, day if found["day"] else None)
     return Period("year", year)
+
+
+def period_of(every: Every, part: str, year: str) -> Period:
+    """The period of a year that is called `part`: `III`, `2018`. Raises ValueError for what is none."""
+    if not re.fullmatch(r"\d{4}", year):
+        raise ValueError(year)
+    _, parts = TERMS[every]
+    return Period(every, int(year), parts.index(part) + 1 if parts else 1)

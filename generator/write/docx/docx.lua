@@ -290,32 +290,51 @@ function Page:render(blocks, kind, width)
   return written
 end
 
--- In a form, a span of class `fill` is a content control: its text is the hint that the writer's own words replace.
-local function control(span, number)
-  local kind, hint = '<w:text w:multiLine="1"/>', escape(pandoc.utils.stringify(span))
-  if span.attributes.choices then
-    local items = {}
-    for item in span.attributes.choices:gmatch('[^;]+') do
-      items[#items + 1] = '<w:listItem w:displayText="' .. escape(item) .. '" w:value="' .. escape(item) .. '"/>'
-    end
-    kind = '<w:dropDownList>' .. table.concat(items) .. '</w:dropDownList>'
-  end
-  return pandoc.RawInline('openxml', '<w:sdt><w:sdtPr><w:alias w:val="' .. escape(span.attributes.field) ..
-    '"/><w:tag w:val="o-' .. number .. '"/><w:id w:val="' .. number .. '"/><w:showingPlcHdr/>' .. kind ..
-    '</w:sdtPr><w:sdtContent><w:r><w:rPr><w:color w:val="595959"/></w:rPr><w:t xml:space="preserve">' .. hint ..
-    '</w:t></w:r></w:sdtContent></w:sdt>')
+-- In a form, a span of class `fill` is a content control: its text is the hint that the writer's own words replace, or
+-- with a `hint` of its own what it is filled with already. `tag` is its name for machines, `field` for people.
+local function runs(span)
+  local lines = split(span.content, { LineBreak = true })
+  for i, line in ipairs(lines) do lines[i] = escape(pandoc.utils.stringify(line)) end
+  -- LibreOffice 7.4 loses the breaks of a control that holds plain text: a blank before each keeps words apart.
+  return '<w:t xml:space="preserve">' .. table.concat(lines, ' </w:t><w:br/><w:t xml:space="preserve">') .. '</w:t>'
 end
 
+local DATE = '<w:date><w:dateFormat w:val="&apos;ngày&apos; dd &apos;tháng&apos; M &apos;năm&apos; yyyy"/>' ..
+  '<w:lid w:val="vi-VN"/><w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
+
+local function kind_of(span)
+  if span.attributes.kind == 'date' then return DATE end
+  if not span.attributes.choices then return '<w:text w:multiLine="1"/>' end
+  local items = {}
+  for item in span.attributes.choices:gmatch('[^;]+') do
+    items[#items + 1] = '<w:listItem w:displayText="' .. escape(item) .. '" w:value="' .. escape(item) .. '"/>'
+  end
+  return '<w:dropDownList>' .. table.concat(items) .. '</w:dropDownList>'
+end
+
+local function control(span, number)
+  local filled = span.attributes.hint
+  return pandoc.RawInline('openxml', '<w:sdt><w:sdtPr><w:alias w:val="' .. escape(span.attributes.field) ..
+    '"/><w:tag w:val="' .. escape(span.attributes.tag) .. '"/><w:id w:val="' .. number ..
+    '"/><w:lock w:val="sdtLocked"/>' .. (filled and '' or '<w:showingPlcHdr/>') .. kind_of(span) ..
+    '</w:sdtPr><w:sdtContent><w:r>' .. (filled and '' or '<w:rPr><w:color w:val="595959"/></w:rPr>') .. runs(span) ..
+    '</w:r></w:sdtContent></w:sdt>')
+end
+
+-- The blocks with their controls, and the names and hints of these, in order: for the file's properties. LibreOffice
+-- 7.4 keeps a control's alias only, and does not say whether it shows its hint; the properties it keeps.
 local function with_controls(blocks)
-  local number = 0
-  return pandoc.Blocks(blocks):walk {
+  local fields = {}
+  local made = pandoc.Blocks(blocks):walk {
     traverse = 'topdown',
     Span = function(span)
       if not span.classes:includes('fill') then return nil end
-      number = number + 1
-      return control(span, number), false
+      local hint = span.attributes.hint or pandoc.utils.stringify(span)
+      fields[#fields + 1] = table.concat({ span.attributes.tag, span.attributes.field, hint }, '|')
+      return control(span, #fields), false
     end,
   }
+  return made, fields
 end
 
 local LINKS = { https = true, http = true, mailto = true, tel = true }
@@ -356,14 +375,24 @@ local function with_pictures(doc)
   }
 end
 
--- The measured document as pandoc's DOCX writer is to have it; the metadata become the core properties only.
+-- The measured document as pandoc's DOCX writer is to have it; the metadata become the core properties only, and in a
+-- form the custom ones by which it is known when it comes back.
 function M.docx(doc, job)
   doc = with_pictures(doc)
   local width = doc.meta.landscape and job.widths.landscape or job.widths.portrait
   local meta = {}
   for _, key in ipairs { 'title', 'author', 'subject', 'lang' } do meta[key] = doc.meta[key] end
+  local blocks = doc.blocks
+  if doc.meta.form then
+    local fields
+    blocks, fields = with_controls(blocks)
+    for number, field in ipairs(fields) do meta[('kehoach-field-%03d'):format(number)] = field end
+    for key, value in pairs(doc.meta) do
+      if key:find('^kehoach%-') then meta[key] = value end
+    end
+  end
   local page = new_page(job)
-  page:render(doc.meta.form and with_controls(doc.blocks) or doc.blocks, 'body', width)
+  page:render(blocks, 'body', width)
   page:flush()
   return pandoc.Pandoc(page.blocks, pandoc.Meta(meta))
 end

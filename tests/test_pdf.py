@@ -318,3 +318,14 @@ def test_a_heading_and_its_note_stay_with_their_table(make):
     for count in range(12, 20):
         said = [words(each) for each in pages(make(page("<p>một dòng</p>" * count + part), True))]
         assert [{"MỤC", "GHI", "HÀNG"} <= set(each) for each in said][-1], count
+
+
+def test_a_row_taller_than_the_page_breaks(make, profile):
+    """One long cell beside a short one: all its words are printed, none below the text block."""
+    pdf = make(page(HEADINGS + table(["Ngắn.", " ".join(f"từ{n}" for n in range(3000)), "Cuối."])))
+    found = pages(pdf)
+    assert len(found) > 2
+    lowest = max(char["bottom"] for sheet in found for char in sheet.chars if char["text"].strip())
+    assert lowest <= (297 - profile.page.margins.bottom) * MM + 1
+    text = " ".join(sheet.extract_text() for sheet in found)
+    assert "từ0 " in text and "từ2999" in text and "Cuối." in text

@@ -214,8 +214,8 @@ def _tables(period: PeriodView) -> Iterator[Table]:
     agency = Column("agency", "Cơ quan", "Tên cơ quan")
     place = Column("clause", "Căn cứ", "Điều khoản")
     duties = (
-        place, agency, Column("duty", "Nhiệm vụ", "Lời của văn bản"), state, Column("text", "Kết quả", "Như ghi trong mẫu"),
-        *_FROM,
+        place, agency, Column("duty", "Nhiệm vụ", "Lời của văn bản"), state,
+        Column("text", "Kết quả", "Như ghi trong mẫu"), *_FROM,
     )  # fmt: skip
     yield Table("duties", "Nhiệm vụ", duties, tuple(_duty_rows(period.duties, origin)))
     figures = (

@@ -252,9 +252,10 @@ def rows_of(plan: Plan, agency: str) -> dict[str, str]:
         if section.key in OWN:
             first = section.items[0].id
             found |= {duty.id: first if section.key == "plan" else duty.id for duty in section.items}
+    own = {part.item.statement.id or "" for part in plan.parts.get(agency, ()) if part.owns and part.main}
     for duty, row in tuple(found.items()):
         statement = plan.provision(duty).statement
-        for named in statement.implements if statement else ():
+        for named in own.intersection(statement.implements if statement else ()):
             found.setdefault(named, row)
     return found
 

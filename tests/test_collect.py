@@ -1,11 +1,13 @@
 """Forms that came back: what is read from them however they were saved, and what becomes of each of a whole quarter."""
 
+import hashlib
 import io
 import json
 import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from forms import (
@@ -19,14 +21,14 @@ from forms import (
     type_into,
 )
 from lxml import etree
-from memory import small_project
+from memory import NOTHING, made, small_project
 from small import FILES, load_small
 from test_cli import run
 
 from generator.make.artefacts import list_artefacts
 from generator.make.documents import list_prefilled
 from generator.model.reports import Report
-from generator.project import Readers
+from generator.project import Project, Readers
 from generator.read.forms import MAX_FILE, Doubt, FormError, read_form
 from generator.read.plan import load_plan
 from generator.read.tree import DiskTree
@@ -704,6 +706,39 @@ def test_a_whole_quarter_is_collected(capsys, tmp_path, root, program):
     ]
     assert all(f["reason"] for f in json.loads(out)["findings"])
     assert "(hạn 28/9/2018)" in next(f["reason"] for f in json.loads(out)["findings"] if f["code"] == "missing")
+    consolidated_from(data, {form: files[f"{form}.docx"] for form in good}, answers, missing)
+
+
+def consolidated_from(data, files, answers, missing):
+    """The standing body's papers of the quarter: each answer in the workbook with the checksum of the file that it came
+    in, each figure in the report with the number of its form, who is missing named; and nothing else.
+    """
+    project = Project.open(DiskTree(data), NOTHING, Readers("internal"))
+    wanted = {f"documents/tong-hop/{QUARTER}{rest}" for rest in (".xlsx", ".docx", "-phu-luc.docx")}
+    papers = made(project, lambda row: row.path in wanted)
+    book = openpyxl.load_workbook(io.BytesIO(papers[f"documents/tong-hop/{QUARTER}.xlsx"]), read_only=True)
+    duties, targets, reports = ([[c or "" for c in row] for row in s.iter_rows(values_only=True)][1:] for s in book)
+    sha = {form: hashlib.sha256(content).hexdigest() for form, content in files.items()}
+    told = {(row[-3], row[4], row[-1]) for row in duties if row[3] == "Có báo cáo"}
+    asked = {form: [a for tag, a in answers[form].items() if tag.startswith("duty:") and a] for form in files}
+    assert told == {(form, said, sha[form]) for form, some in asked.items() for said in some}
+    figures = {(row[-3], row[4], row[5]) for row in targets if row[4]}
+    police = {tag: a for tag, a in answers["cong-an-tinh"].items() if tag.startswith("target:")}
+    assert figures == {("cong-an-tinh", a.rstrip("%"), "%") for a in police.values()} and len(police) == 4
+    assert not [row for row in targets if row[1] == "Cộng"]  # shares do not add up
+    names = {entry[2] for entry in missing}
+    assert {row[0] for row in reports if row[1] == "Chưa báo cáo"} == names and len(reports) == 24
+    text = " ".join(
+        etree.fromstring(parts_of(papers[f"documents/tong-hop/{QUARTER}.docx"])["word/document.xml"]).itertext()
+    )
+    assert "Đã nhận 20/24 báo cáo phải gửi" in text and all(name in text for name in names)
+    number = next(n for n, row in enumerate(reports, 1) if row[-3] == "cong-an-tinh")
+    for figure in police.values():
+        assert f"Công an tỉnh Đắk Lắk [{number}] {figure}" in " ".join(text.split())
+    assert f"[{number}]" in text and sha["cong-an-tinh"][:8] in text
+    annex = etree.fromstring(parts_of(papers[f"documents/tong-hop/{QUARTER}-phu-luc.docx"])["word/document.xml"])
+    printed = [" ".join("".join(p.itertext()).split()) for p in annex.iter(f"{W}p")]
+    assert not [said for some in asked.values() for said in some if said.split("\n")[-1] not in " ".join(printed)]
 
 
 def retype(tree, tag, words, many):

@@ -81,7 +81,7 @@ def read_shots() -> list[Shot]:
 
 def answer(shot: Shot) -> str:
     """What the shot's command prints, run in a folder of its own with the listed mistake."""
-    with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
+    with tempfile.TemporaryDirectory(prefix="anh-") as name:
         work = Path(name)
         for folder in ("data", "content"):
             shutil.copytree(ROOT / folder, work / folder)

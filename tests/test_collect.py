@@ -162,7 +162,7 @@ def test_what_is_typed_in_word_is_read(blanks):
     typed = {**ANSWERS, "duty:c-2-1a": ["Đã bày ", "5 gi", "a\u0301\u00a0sa\u0301ch"]}
     form = read_form(fill(blanks["thu-vien"], typed))
     assert {tag: text for tag, text in form.texts.items() if text} == ANSWERS
-    assert form.beside["duty:c-2-1a"] == "1 Thư viện chủ trì, phối hợp với Đội thiếu niên bày sách. khoản 2"
+    assert form.beside["duty:c-2-1a"] == "1 Thư viện chủ trì, phối hợp với Đội thiếu niên bày sách khoản 2"
 
 
 def test_a_control_with_paragraphs_is_read_whole(blanks):

@@ -159,10 +159,16 @@ def test_a_plan_is_ordered_twice(found):
 
 
 def test_assigned_here_and_asked_there(found):
-    """VI.6 charges “đoàn thể”, V.11 asks the Front's member organisations: perhaps the same."""
-    (finding,) = found["assigned-and-requested"]
+    """VI.6 charges “đoàn thể”, the end of VI “các cơ quan, đơn vị”; V.11-13 ask the Front, procurator and court: perhaps they."""
+    finding, reports = found["assigned-and-requested"]
     assert (finding.about, clauses(finding)) == ("doan-the", ["VI.6", "V.11"])
-    assert finding.text.startswith("Giao đoàn thể (khoản 6 Mục VI), nhưng chỉ đề nghị các tổ chức thành viên (khoản 11")
+    assert finding.text.startswith(
+        "Giao đoàn thể (khoản 6 Mục VI), nhưng chỉ đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"
+    )
+    assert (reports.about, clauses(reports)) == (
+        "co-quan-don-vi-dia-phuong",
+        ["VI (phần cuối)", "V.11", "V.12", "V.13"],
+    )
     same = reviewed(duty("c-2-1a"), duty("c-2-1b", more="force: request"), duty("c-2-1c", by="doi-thieu-nien"))
     assert [f.text for f in same["assigned-and-requested"]] == [
         "Giao Thư viện (khoản 2), nhưng chỉ đề nghị Thư viện (khoản 2)."

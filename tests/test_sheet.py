@@ -405,6 +405,17 @@ def test_a_group_has_a_sheet_to_hand_on(papers):
     assert "…………" not in words(papers["so-tu-phap"][1])
 
 
+def test_what_a_name_may_mean_too_is_said(plan, papers):
+    """“Đoàn thể” of VI.6 and “các cơ quan, đơn vị” at the end of VI may mean the Front: neither charged with it nor silent."""
+    view = view_sheet(plan, "mttq-tinh")
+    assert [(name, [place.text for place in places]) for name, places in view.perhaps] == [
+        ("các cơ quan, đơn vị, địa phương", ["phần cuối Mục VI"]), ("đoàn thể", ["khoản 6 Mục VI"]),
+    ]  # fmt: skip
+    assert {section.key for section in view.sections} == {"requested"}
+    assert "Kế hoạch không nói rõ “đoàn thể” ở khoản 6 Mục VI có gồm nơi này không." in words(papers["mttq-tinh"][1])
+    assert view_sheet(plan, "so-tu-phap").perhaps == ()
+
+
 # The day on which a plan is looked at
 
 

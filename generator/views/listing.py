@@ -47,6 +47,7 @@ def sheet_json(view: SheetView) -> dict[str, Any]:
             for p in view.places
         ],
         "unlisted": list(view.unlisted),
+        "perhaps": [{"group": name, "clauses": [c.short for c in places]} for name, places in view.perhaps],
         "note": view.note,
     }  # fmt: skip
 
@@ -110,6 +111,8 @@ def _more(view: SheetView) -> Iterator[tuple[str, list[str]]]:
         "Chỉ tiêu" if view.targets_given else "Chỉ tiêu (để biết)",
         [f"{t.text} ({t.citation.text})" for t in view.targets],
     )
+    perhaps = ((name, "; ".join(place.text for place in places)) for name, places in view.perhaps)
+    yield "Không rõ có gồm nơi này không", [f"“{name}” ({places})" for name, places in perhaps]
     yield "Địa bàn", [f"{p.name}: {', '.join(f'{k} ({c.text})' for k, c in p.designations)}" for p in view.places]
 
 

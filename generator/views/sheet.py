@@ -190,8 +190,9 @@ class SheetView:
     """The sheet of an agency, or of a group whose members the plan does not list (`blank`: the name is filled in).
 
     `name_source` says where its name is from, if not from the plan's text; `unlisted` are the groups through which it
-    has duties although the plan does not list them; `ended` is what there is to say of a plan whose term is over;
-    `targets_given` is True if a duty of its own names one of the targets, False if they are the whole plan's.
+    has duties although the plan does not list them, `perhaps` those that may mean it too, with where they have duties;
+    `ended` is what there is to say of a plan whose term is over; `targets_given` is True if a duty of its own names
+    one of the targets, False if they are the whole plan's.
     """
 
     id: str
@@ -208,6 +209,7 @@ class SheetView:
     parent: str
     groups: tuple[str, ...]
     unlisted: tuple[str, ...]
+    perhaps: tuple[tuple[str, tuple[Citation, ...]], ...]
     counts: tuple[tuple[str, int], ...]
     sections: tuple[SheetSection, ...]
     answers: tuple[AnswerView, ...]
@@ -286,6 +288,7 @@ def _make_sheet(plan: Plan, agency_id: str) -> SheetView:
         cited=plan.head.type,
         parent=plan.agency[agency.parent].name if agency and agency.parent else "",
         groups=tuple(group.name for group in plan.groups_of.get(agency_id, ())),
+        perhaps=tuple(_perhaps(plan, agency_id)),
         unlisted=tuple(plan.group[group].name for group in through if plan.group[group].open),
         counts=_counts(sections),
         sections=sections,
@@ -541,6 +544,15 @@ def _implemented(plan: Plan, statement: model.Statement) -> Iterator[Implemented
         else:
             label, phrase = "Một phần" if partly else "", f"{citation.text}{' (một phần)' if partly else ''}"
         yield ImplementedView(label, phrase, citation)
+
+
+def _perhaps(plan: Plan, actor: str) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """The groups that may mean it too, of which the plan does not say it, and the clauses that give them duties."""
+    for group in plan.groups:
+        if actor in group.may_include:
+            given = (item for item in plan.duties if group.id in item.statement.by)
+            if places := tuple(dict.fromkeys(cite(item.clauses) for item in given)):
+                yield group.name, places
 
 
 def _memberships(plan: Plan, agency: str) -> Iterator[MembershipView]:

@@ -61,6 +61,7 @@ class _Cutter:
         return report.changed(
             results=tuple(self._result(r) for r in report.results if r.duty in self._shown.provisions),
             figures=tuple(self._figure(f) for f in report.figures if f.target in self._shown.target),
+            event=self._note(report.event),
             difficulties=self._note(report.difficulties),
             plans=self._note(report.plans),
             proposals=self._note(report.proposals),

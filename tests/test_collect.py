@@ -717,7 +717,7 @@ def consolidated_from(data, files, answers, missing):
     wanted = {f"documents/tong-hop/{QUARTER}{rest}" for rest in (".xlsx", ".docx", "-phu-luc.docx")}
     papers = made(project, lambda row: row.path in wanted)
     book = openpyxl.load_workbook(io.BytesIO(papers[f"documents/tong-hop/{QUARTER}.xlsx"]), read_only=True)
-    duties, targets, reports = ([[c or "" for c in row] for row in s.iter_rows(values_only=True)][1:] for s in book)
+    duties, targets, reports, _ = ([[c or "" for c in row] for row in s.iter_rows(values_only=True)][1:] for s in book)
     sha = {form: hashlib.sha256(content).hexdigest() for form, content in files.items()}
     told = {(row[-3], row[4], row[-1]) for row in duties if row[3] == "Có báo cáo"}
     asked = {form: [a for tag, a in answers[form].items() if tag.startswith("duty:") and a] for form in files}

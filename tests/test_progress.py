@@ -5,6 +5,7 @@ import re
 from itertools import zip_longest
 
 import openpyxl
+import pdfplumber
 import pytest
 from browser import opened, served, violations
 from lxml import etree
@@ -16,6 +17,7 @@ from generator.make.artefacts import list_artefacts
 from generator.make.progress import periods_of
 from generator.project import Readers
 from generator.views.consolidated_report import view_gathered
+from generator.views.progress import adds_up
 from generator.views.progress_page import view_history, view_progress
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,6 +28,7 @@ PLAN = {
     "targets.yml": TARGETS + RATE,
 }
 INTERNAL = Readers("internal")
+PUBLIC = {"site.yml": FILES.get("site.yml", "") + "reports: public\n"}
 
 
 def report(agency, period, date, *lines):
@@ -153,16 +156,18 @@ def test_every_figure_is_traced_to_its_form(papers):
     }  # fmt: skip
 
 
-def test_the_report_is_in_official_form(papers, reported):
-    """Who gathers and to whom is the plan's; number, day and signatory are blank; the assessment is a field."""
+def test_the_report_is_in_official_form(papers):
+    """Who gathers and to whom is the plan's; number and day are blank; what only its writer can say are fields."""
     text = words(papers["documents/tong-hop/2026-Q1.docx"])
     assert "TRƯỜNG TIỂU HỌC BAN MAI" in text and "BÁO CÁO" in text and "Số: /BC-…" in text
     assert next(p for p in text if p.startswith("Kính gửi")) == "Kính gửi: Trường Tiểu học Ban Mai."
     assert any(p.startswith("Đã nhận 2/2 báo cáo phải gửi.") for p in text)
     tree = etree.fromstring(parts_of(papers["documents/tong-hop/2026-Q1.docx"])["word/document.xml"])
-    (field,) = tree.iter(f"{W}sdt")
-    assert field.find(f"{W}sdtPr/{W}alias").get(f"{W}val") == "Đánh giá chung"
-    assert view_gathered(reported.plan, periods_of(reported)[0]).signature.name == ""
+    names = [field.find(f"{W}sdtPr/{W}alias").get(f"{W}val") for field in tree.iter(f"{W}sdt")]
+    assert names == [
+        "Đánh giá chung", "Đề xuất của cơ quan tổng hợp", "Đơn vị soạn thảo", "Quyền hạn, chức vụ của người ký",
+        "Họ và tên người ký",
+    ]  # fmt: skip
 
 
 def test_what_was_not_reported_is_said(papers):
@@ -171,9 +176,99 @@ def test_what_was_not_reported_is_said(papers):
     assert "Chưa báo cáo (1): Đội thiếu niên." in text
     assert "Không ghi: Thư viện." in text and "Chưa báo cáo: Đội thiếu niên." in text
     states = {(r["Cơ quan"], r["Tình trạng"]) for r in sheet(papers["documents/tong-hop/2026-Q3.xlsx"], "Nhiệm vụ")}
-    assert states == {("Thư viện", "Không ghi"), ("Đội thiếu niên", "Chưa báo cáo")}
+    assert states == {
+        ("Thư viện", "Không ghi"), ("Đội thiếu niên", "Chưa báo cáo"), ("", "Không có báo cáo nào nhắc đến"),
+    }  # fmt: skip
     annex = words(papers["documents/tong-hop/2026-Q3-phu-luc.docx"])
     assert any(p.startswith("[1] Thư viện") for p in annex) and any(p.startswith("Đội thiếu niên") for p in annex)
+
+
+def test_duties_of_which_nobody_had_to_report_are_named_together(reported, papers):
+    """The yearly review is no quarter's: one sentence with its first words and place, no row of a table."""
+    (section,) = view_gathered(reported.plan, periods_of(reported)[0]).sections
+    assert ([d.id for d in section.duties], [d.id for d in section.unasked]) == (["c-2-1a", "c-2-1b"], ["r-3"])
+    said = next(p for p in words(papers["documents/tong-hop/2026-Q1.docx"]) if p.startswith("Không cơ quan nào phải"))
+    assert said.endswith("không báo cáo nào nhắc đến: “Hằng năm sơ kết” (khoản 2).")
+    counted = [row[0] for row in rows(papers["documents/tong-hop/2026-Q1.docx"]) if len(row) == 3]
+    assert counted == ["TT", "1", "2"]
+
+
+def test_print_traces_every_figure_too(papers):
+    """The PDF says the same as the DOCX: each figure after its form's number, each form with its checksum."""
+    with pdfplumber.open(io.BytesIO(papers["documents/tong-hop/2026-Q1.pdf"])) as pdf:
+        cells = [
+            [re.sub(r"\s+", " ", c or "") for c in row]
+            for page in pdf.pages
+            for t in page.extract_tables()
+            for row in t
+        ]
+    told = [row[2:] for row in cells if len(row) == 4]
+    assert ["Thư viện [1]", "200 cuốn"] in told and ["Đội thiếu niên [2]", "50,5 cuốn"] in told
+    assert ["Cộng", "250,5 cuốn (cộng từ 2/2 báo cáo)"] in told
+    assert any(row[0] == "[1]" and "7468752d" in row[3] for row in cells)
+
+
+def test_the_lines_of_what_was_written_are_kept():
+    """In a table as lines; in the text each is a paragraph, because the margin would spread a line that ends early."""
+    long = report(
+        "thu-vien", "2026-Q1", "2026-03-19", "results:", '  - {duty: c-2-1a, text: "Một <b>\\nHai"}', 'plans: "Ba\\nBốn"',
+    )  # fmt: skip
+    row = made(project(long), lambda row: row.path == "documents/tong-hop/2026-Q1.docx")
+    docx = row["documents/tong-hop/2026-Q1.docx"]
+    tree = etree.fromstring(parts_of(docx)["word/document.xml"])
+    (cell,) = (p for p in tree.iter(f"{W}p") if "Một" in "".join(p.itertext()))
+    assert "".join(cell.itertext()).endswith("Một <b>Hai") and len(list(cell.iter(f"{W}br"))) == 1
+    text = words(docx)
+    assert text[text.index("- Thư viện [1]: Ba") + 1] == "Bốn"
+
+
+def test_what_is_reported_at_once_says_what_happened():
+    """The event stands first; of it nobody is missing, and no duty that it does not touch has a row."""
+    head = "form: thu-vien--dot-xuat\nagency: thu-vien\nkind: at-once\nperiod: 2026-10-05\nnumber: unknown\ndate: unknown\n"
+    received = f"received: {{file: a.docx, sha256: {'0' * 64}}}\nevent: Mất sách\n"
+    once = {"reports/2026-10-05/thu-vien--dot-xuat.yml": head + received}
+    (period,) = periods_of(project(once))
+    assert (period.id, period.title) == ("2026-10-05-dot-xuat", "đột xuất ngày 05/10/2026")
+    assert [e.text for e in period.events] == ["Mất sách"] and (period.expected, period.missing) == (0, ())
+    sections = view_gathered(project(once).plan, period).sections
+    assert not [duty for section in sections for duty in section.duties]
+    assert [t.what for t in view_history("thu-vien", (period,))[0].told] == ["Nội dung sự việc"]
+    hidden = {
+        name: text.replace("event: Mất sách", "event: {audience: internal, text: Mất}") for name, text in once.items()
+    }
+    (shown,) = periods_of(project({**hidden, **PUBLIC}, Readers()))
+    assert [e.text for e in shown.events] == ["Không có nội dung công khai"]
+
+
+def test_two_figures_of_one_agency_are_not_added():
+    """A sum would take one of them for the other's; two that agree are one figure."""
+    yearly = (
+        DEADLINES
+        + "  - {id: quy-2, label: hằng quý, kind: recurring, every: quarter, from: 2026, to: 2027, day: 25, applies_to: report, clause: c-2}\n"
+    )
+    again = '      - {id: r-4, by: [thu-vien], role: [report], to: [truong-ban-mai], deadline: quy-2, text: "[Thư viện](agency:thu-vien) báo cáo lại [hằng quý](deadline:quy-2)"}\n      - "."\n'
+    duties = PLAN["sections/2.yml"][: PLAN["sections/2.yml"].rindex('      - "."')] + '      - "; "\n' + again
+    plan = {**PLAN, "sections/2.yml": duties, "deadlines.yml": yearly}
+    first = report("thu-vien", "2026-Q1", "2026-03-19", "figures:", "  - {target: sach, text: '200', value: 200}")
+    (text,) = first.values()
+    second = text.replace("form: thu-vien\n", "form: thu-vien--quy-2\n").replace("200", "%d")
+    for value, total in ((300, ""), (200, "200 cuốn")):
+        both = {**first, "reports/2026-Q1/thu-vien--quy-2.yml": second % (value, value)}
+        (period,) = periods_of(small_project({**plan, **both}, readers=INTERNAL))
+        books = next(t for t in period.targets if t.id == "sach")
+        assert (books.total, len([e for e in books.entries if e.value is not None])) == (total, 2)
+    assert books.remark == "cộng từ 1/2 báo cáo"  # the other agency's is missing
+
+
+@pytest.mark.parametrize(
+    ("unit", "indicator", "added"),
+    [("cuốn", "Số sách", True), ("%", "Số sách", False), ("vụ/năm", "Số vụ", False), ("vụ", "Tỷ lệ vụ", False), ("điểm", "Điểm bình quân", False)],
+)  # fmt: skip
+def test_what_adds_up(unit, indicator, added):
+    """Counts; no share, average or level, whether its unit or its name says so."""
+    targets = TARGETS.replace("Số sách quyên góp", indicator).replace("unit: cuốn", f'unit: "{unit}"')
+    plan = small_project({**PLAN, "targets.yml": targets + RATE}).plan
+    assert adds_up(plan.target["sach"]) is added
 
 
 def test_it_is_made_the_same_twice(papers):
@@ -199,11 +294,28 @@ def test_reports_are_internal_unless_the_office_says_otherwise():
             "    text: {audience: internal, text: Kín}",
         ),
     }
-    shown = project({**secret, "site.yml": FILES.get("site.yml", "") + "reports: public\n"}, Readers())
+    shown = project({**secret, **PUBLIC}, Readers())
     first = periods_of(shown)[0]
     (entry,) = next(d for d in first.duties if d.id == "c-2-1a").entries
     assert (entry.state, entry.text) == ("empty", "Không có nội dung công khai")
     assert [row.path for row in list_artefacts(shown) if row.path == "site/tien-do/index.html"]
+
+
+def test_names_of_files_are_not_the_public_s():
+    """Whoever sent a file chose its name: the public sees the form and the checksum; inside the name is there."""
+    wanted = (
+        "documents/tong-hop/2026-Q1.docx",
+        "documents/tong-hop/2026-Q1-phu-luc.docx",
+        "documents/tong-hop/2026-Q1.xlsx",
+    )
+    public, internal = (
+        {path: content for path, content in made(some, lambda row: row.path in wanted).items()}
+        for some in (project({**REPORTS, **PUBLIC}, Readers()), project())
+    )
+    for path in wanted:
+        for papers, named in ((public, False), (internal, True)):
+            text = " ".join(part.decode(errors="ignore") for part in parts_of(papers[path]).values())
+            assert ("thu-vien 2026-Q1.docx" in text) is named and "7468752d" in text, path
 
 
 # The pages

@@ -12,47 +12,40 @@ from itertools import groupby
 from generator.model import types as model
 from generator.model.forms import forms_of
 from generator.model.plan import Plan
-from generator.views.nodes import cite, names
+from generator.model.reports import ReportKind
+from generator.views.nodes import actor_name, cite
 from generator.views.opendata import Column, Table, Workbook
-from generator.views.plan import (
-    END_MARK,
-    LetterheadView,
-    RecipientsView,
-    SignatureView,
-    plain_recipients,
-    plan_title,
-    view_letterhead,
-)
-from generator.views.progress import DutyStatus, Entry, PeriodView, Source, TargetStatus
+from generator.views.plan import END_MARK, LetterheadView, plan_title, view_letterhead
+from generator.views.progress import UNTOLD, DutyStatus, Entry, PeriodView, Source, TargetStatus
 from generator.views.report import name_lines, place_of, superior_of
 
 _PASSES_ON = frozenset({"report", "advise"})
+_RESTS_ON: dict[ReportKind, str] = {"review": "yêu cầu sơ kết", "summary": "yêu cầu tổng kết"}
 
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """The duties of one section of the plan."""
+    """The duties of one section of the plan; `unasked` are those of which nobody had to report, and nobody did."""
 
     title: str
     duties: tuple[DutyStatus, ...]
+    unasked: tuple[DutyStatus, ...]
 
 
 @dataclass(frozen=True)
 class GatheredReport:
-    """A consolidated report; its number, date and signatory are blank: whoever signs it fills them in."""
+    """A consolidated report. Its number and date are blank; what only its writer can say, who signs too, are fields."""
 
     title: str
     author: str
     letterhead: LetterheadView
     subject: str
-    receivers: str
+    receivers: tuple[str, ...]
     cited: str
     cited_issuer: str
     basis: str
     period: PeriodView
     sections: tuple[SectionStatus, ...]
-    recipients: RecipientsView
-    signature: SignatureView
     end_mark: str
 
 
@@ -98,7 +91,7 @@ def view_gathered(plan: Plan, period: PeriodView) -> GatheredReport:
     own = head.letterhead.issuer_lines if writer.id == head.issuer else name_lines(_own_name(writer.name, parent))
     inside = groupby(period.duties, key=lambda duty: duty.section)
     return GatheredReport(
-        title=f"Báo cáo tổng hợp kết quả thực hiện {head.short_title} {period.title}",
+        title=f"Báo cáo tổng hợp kết quả thực hiện {head.short_title}, {period.title}",
         author=writer.name,
         letterhead=LetterheadView(
             superior=" ".join(superior_of(plan, writer)),
@@ -108,15 +101,15 @@ def view_gathered(plan: Plan, period: PeriodView) -> GatheredReport:
             date=blank.date,
             cited="",
         ),
-        subject=f"Tổng hợp kết quả thực hiện {head.short_title} {period.title}",
-        receivers=names(plan, _receivers(plan, writer.id, statement)),
+        subject=f"Tổng hợp kết quả thực hiện {head.short_title}, {period.title}",
+        receivers=tuple(actor_name(plan, actor) for actor in _receivers(plan, writer.id, statement)),
         cited=plan_title(plan) + _identity(plan),
         cited_issuer=plan.agency[head.issuer].name,
-        basis=f"chế độ báo cáo “{deadline}” ({cited} của {head.type})" if deadline else "",
+        basis=f"{_RESTS_ON.get(period.kind, 'chế độ báo cáo')} “{deadline}” ({cited} của {head.type})"
+        if deadline
+        else "",
         period=period,
-        sections=tuple(SectionStatus(title, tuple(duties)) for title, duties in inside),
-        recipients=plain_recipients("Như trên", "Lưu: VT, …"),
-        signature=SignatureView("", "\u00a0", ""),  # who signs is not the plan's to say
+        sections=tuple(_section(title, tuple(duties)) for title, duties in inside),
         end_mark=END_MARK,
     )
 
@@ -140,6 +133,11 @@ def view_gathered_tables(plan: Plan, period: PeriodView) -> Workbook:
     """The period as a workbook: what of each duty, which figures, and which forms that is from."""
     title = f"{plan.head.short_title} {period.title}"
     return Workbook(title, plan.agency[_writer(plan, period)].name, tuple(_tables(period)), frozen=2)
+
+
+def _section(title: str, duties: tuple[DutyStatus, ...]) -> SectionStatus:
+    asked = tuple(duty for duty in duties if any(entry.state != "exempt" for entry in duty.entries))
+    return SectionStatus(title, asked, tuple(duty for duty in duties if duty not in asked))
 
 
 def _writer(plan: Plan, period: PeriodView) -> str:
@@ -186,21 +184,18 @@ def _reported(period: PeriodView, source: Source) -> ReportedView:
     def own(entries: Iterable[Entry]) -> Iterator[Entry]:
         return (entry for entry in entries if entry.source == source.number)
 
-    remarks = (
-        ("Khó khăn, vướng mắc", period.difficulties), ("Phương hướng kỳ sau", period.plans),
-        ("Đề xuất, kiến nghị", period.proposals),
-    )  # fmt: skip
     return ReportedView(
         source=source,
         duties=tuple(ReportedLine(d.text, d.places, e.text) for d in period.duties for e in own(d.entries)),
         targets=tuple(
             ReportedLine(t.indicator, t.citation.text, e.text) for t in period.targets for e in own(t.entries)
         ),
-        remarks=tuple((what, entry.text) for what, entries in remarks for entry in own(entries)),
+        remarks=tuple((what, entry.text) for _, what, entries in period.remarks for entry in own(entries)),
     )
 
 
 _FROM = (
+    Column("report", "Báo cáo số", "Số trong ngoặc vuông ở báo cáo tổng hợp"),
     Column("form", "Mẫu", "Mã của mẫu đã nhận"),
     Column("file", "Tệp", "Tệp đã nhận"),
     Column("sha256", "SHA-256", "Tổng kiểm của tệp"),
@@ -208,8 +203,8 @@ _FROM = (
 
 
 def _tables(period: PeriodView) -> Iterator[Table]:
-    origin = {source.number: (source.form, source.file, source.sha) for source in period.sources}
-    origin[0] = ("", "", "")
+    origin = {s.number: (str(s.number), s.form, s.file, s.sha) for s in period.sources}
+    origin[0] = ("", "", "", "")
     state = Column("state", "Tình trạng", "Có báo cáo, Không ghi, Chưa báo cáo …")
     agency = Column("agency", "Cơ quan", "Tên cơ quan")
     place = Column("clause", "Căn cứ", "Điều khoản")
@@ -229,8 +224,16 @@ def _tables(period: PeriodView) -> Iterator[Table]:
         Column("late", "Sau hạn", "Hạn, nếu ngày ghi trên báo cáo sau hạn"), *_FROM,
     )  # fmt: skip
     came = [(s.name, "Có báo cáo", s.document, s.late, *origin[s.number]) for s in period.sources]
-    missing = [(entry.name, entry.text, "", "", "", "", "") for entry in period.missing]
+    missing = [(entry.name, entry.text, "", "", *origin[0]) for entry in period.missing]
     yield Table("reports", "Báo cáo", reports, (*came, *missing))
+    said = (
+        Column("what", "Mục", "Mục của mẫu"),
+        agency,
+        state,
+        Column("text", "Nội dung", "Như ghi trong mẫu"),
+        *_FROM,
+    )
+    yield Table("remarks", "Nội dung khác", said, tuple(_remark_rows(period, origin)))
 
 
 def _duty_rows(duties: Iterable[DutyStatus], origin: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -238,6 +241,8 @@ def _duty_rows(duties: Iterable[DutyStatus], origin: Mapping[int, tuple[str, ...
         for entry in duty.entries:
             state, text = _told(entry)
             yield duty.places, entry.name, duty.text, state, text, *origin[entry.source]
+        if not duty.entries:
+            yield duty.places, "", duty.text, UNTOLD, "", *origin[0]
 
 
 def _target_rows(targets: Iterable[TargetStatus], origin: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -251,6 +256,12 @@ def _target_rows(targets: Iterable[TargetStatus], origin: Mapping[int, tuple[str
         if target.total:
             number = target.total.removesuffix(target.unit).rstrip()
             yield target.indicator, "Cộng", place, target.remark, number, target.unit, "", *origin[0]
+
+
+def _remark_rows(period: PeriodView, origin: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for _, what, entries in period.remarks:
+        for entry in entries:
+            yield what, entry.name, *_told(entry), *origin[entry.source]
 
 
 def _told(entry: Entry) -> tuple[str, str]:

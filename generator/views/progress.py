@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from generator.model import types as model
@@ -16,9 +17,9 @@ from generator.model.forms import forms_of
 from generator.model.plan import Plan
 from generator.model.reports import Report, ReportKind
 from generator.model.scalars import Note
-from generator.views.calendar import day_in
+from generator.views.calendar import due_day
 from generator.views.matrix import section_name
-from generator.views.nodes import AGENCY_PAGE, Citation, cite, cite_provision, excerpt
+from generator.views.nodes import AGENCY_PAGE, Citation, cite, cite_provision, excerpt, short_text
 from generator.views.report import agency_of, rows_of, targets_asked
 from generator.views.sheet import is_reporting
 from generator.words.dates import date_text
@@ -31,18 +32,23 @@ STATES: dict[State, str] = {
     "reported": "Có báo cáo", "empty": "Không ghi", "missing": "Chưa báo cáo",
     "exempt": "Không thuộc diện báo cáo kỳ này",
 }  # fmt: skip
+UNTOLD = "Không có báo cáo nào nhắc đến"  # of a duty for which nobody has to report
 _EMPTY_IN_PUBLIC = "Không có nội dung công khai"  # nothing was written, or what was is not the public's
 _KINDS: dict[ReportKind, tuple[str, str]] = {
     "periodic": ("", ""), "review": ("so-ket", "sơ kết "), "summary": ("tong-ket", "tổng kết "),
     "at-once": ("dot-xuat", "đột xuất "),
 }  # fmt: skip
-_RATE_UNITS = ("%", "‰", "/", "phần trăm", "tỷ lệ", "tỉ lệ", "bình quân", "trung bình")
-_RATES = ("tỷ lệ", "tỉ lệ", "bình quân", "trung bình", "mức", "chỉ số")
+_AVERAGES = ("bình quân", "trung bình")
+_RATE_UNITS = ("%", "‰", "/", "phần trăm", "tỷ lệ", "tỉ lệ", *_AVERAGES)
+_RATES = ("tỷ lệ", "tỉ lệ", "mức", "chỉ số")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A form that came back, by its number in the period; `sha` is the file's SHA-256, `late` the day it came after."""
+    """A form that came back, by its number in the period; `sha` is the file's SHA-256, `late` the day it came after.
+
+    `file` is the file's name, which the sender chose; it is empty for the public.
+    """
 
     number: int
     form: str
@@ -81,11 +87,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class DutyStatus:
-    """A duty, and what became of it by each who has it; `also` are the places that say the same work."""
+    """A duty, and what became of it by each who has it; `also` are the places that say the same work.
+
+    `short` are its first words.
+    """
 
     id: str
     section: str
     text: str
+    short: str
     label: str
     citation: Citation
     also: tuple[Citation, ...]
@@ -134,6 +144,7 @@ class PeriodView:
     missing: tuple[Entry, ...]
     duties: tuple[DutyStatus, ...]
     targets: tuple[TargetStatus, ...]
+    events: tuple[Entry, ...]
     difficulties: tuple[Entry, ...]
     plans: tuple[Entry, ...]
     proposals: tuple[Entry, ...]
@@ -147,6 +158,15 @@ class PeriodView:
     def came(self) -> int:
         """How many of the expected reports came."""
         return sum(source.expected for source in self.sources)
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
+        """What was written apart from duties and targets: an id, a title, what each form says."""
+        parts = (
+            ("su-viec", "Nội dung sự việc", self.events), ("kho-khan", "Khó khăn, vướng mắc", self.difficulties),
+            ("phuong-huong", "Phương hướng kỳ sau", self.plans), ("de-xuat", "Đề xuất, kiến nghị", self.proposals),
+        )  # fmt: skip
+        return tuple(part for part in parts if part[2])
 
     @property
     def count(self) -> str:
@@ -166,7 +186,8 @@ def adds_up(target: model.Target) -> bool:
     """True if the figures of several agencies can be added: counts can, shares and averages cannot."""
     unit, indicator = (target.unit or "").lower(), target.indicator.lower()
     is_rate = any(word in unit for word in _RATE_UNITS) or indicator.startswith(_RATES)
-    return bool(unit) and target.operator != "none" and not is_rate
+    is_average = any(word in indicator for word in _AVERAGES)
+    return bool(unit) and target.operator != "none" and not is_rate and not is_average
 
 
 def with_unit(number: Decimal, unit: str) -> str:
@@ -196,7 +217,7 @@ class _Gathered:
 
     def __init__(self, plan: Plan, kind: ReportKind, period: Period, reports: Iterable[Report], cut: bool) -> None:
         self._plan, self._kind, self._period = plan, kind, period
-        self._empty = _EMPTY_IN_PUBLIC if cut else STATES["empty"]
+        self._cut, self._empty = cut, _EMPTY_IN_PUBLIC if cut else STATES["empty"]
         forms = forms_of(plan)
         due = (form for form in forms.values() if form.kind == kind and form.covers(period, plan))
         self._forms = {form.id: form.deadline for form in due}
@@ -231,6 +252,7 @@ class _Gathered:
             missing=tuple(self._entry(agency_of(form), "missing") for form in self._missing),
             duties=tuple(self._duties()),
             targets=tuple(self._target(target) for target in plan.targets),
+            events=self._said(lambda report: report.event) if self._kind == "at-once" else (),
             difficulties=self._said(lambda report: report.difficulties),
             plans=self._said(lambda report: report.plans),
             proposals=self._said(lambda report: report.proposals),
@@ -239,11 +261,7 @@ class _Gathered:
     def _due(self, form: str) -> dt.date | None:
         """The day on which a form is due, as far as the plan or the office has set one."""
         deadline = self._forms.get(form)
-        day = deadline.day if deadline and isinstance(deadline.day, int) else 0
-        if deadline is None or (not day and self._plan.office is None):
-            return None
-        month = deadline.month if deadline.every == "year" and deadline.month else self._period.last_month
-        return day_in(self._period.year, month, day)
+        return due_day(self._plan, deadline, self._period) if deadline else None
 
     def _source(self, number: int, report: Report) -> Source:
         due = self._due(report.form)
@@ -251,7 +269,7 @@ class _Gathered:
         named = f"số {report.number}" if report.number else "không ghi số"
         dated = f"ngày {date_text(report.date)}" if report.date else "không ghi ngày"
         name, href = self._known(report.agency)
-        file, sha = report.received.file, report.received.sha256.lower()
+        file, sha = "" if self._cut else report.received.file, report.received.sha256.lower()
         expected = report.form in self._forms
         document = f"{named}, {dated}"
         return Source(number, report.form, report.agency, name, href, file, sha, document, late, expected)
@@ -267,11 +285,10 @@ class _Gathered:
                 continue
             own = [owner for owner in owners if owner not in elsewhere]
             entries = tuple(self._of_duty(own, {n: results.get(identity) for n, results in said.items()}))
-            label, place = item.statement.task or "", cite(item.clauses, item.paragraph)
+            text, short, label = excerpt(item.statement), short_text(item.statement, 8), item.statement.task or ""
+            place = cite(item.clauses, item.paragraph)
             also = self._plan.once(_told_there).get(identity, ())
-            yield DutyStatus(
-                identity, section_name(item.section), excerpt(item.statement), label, place, also, entries
-            )  # fmt: skip
+            yield DutyStatus(identity, section_name(item.section), text, short, label, place, also, entries)
 
     def _of_duty(self, owners: Sequence[str], said: Mapping[int, Note | None]) -> Iterator[Entry]:
         for owner in owners:
@@ -281,30 +298,35 @@ class _Gathered:
                 yield self._text(report.agency, text, number, helps=True)
 
     def _target(self, target: model.Target) -> TargetStatus:
-        figures = {n: next((f for f in r.figures if f.target == target.id), None) for n, r in self._numbered}
         asked = self._plan.once(_asked_for, target.id)
-        others = (a for a in self._by_agency if a not in asked and any(figures[n] for n, _ in self._by_agency[a]))
-        entries: list[Entry] = []
-        for agency in (*asked, *others):
-            for entry in self._reports_of(agency, lambda number, report: self._text(report.agency, None, number)):
-                figure = figures.get(entry.source)
-                if figure and (figure.text or figure.value is not None):
-                    typed, value = str(figure.text or ""), figure.value
-                    text = with_unit(value, target.unit or "") if value is not None else typed
-                    entry = self._entry(agency, "reported", text, entry.source, value, typed)
-                entries.append(entry)
+        telling = {r.agency for _, r in self._numbered if any(f.target == target.id for f in r.figures)}
+        agencies = (*asked, *(agency for agency in self._by_agency if agency in telling and agency not in asked))
+        entries = tuple(e for agency in agencies for e in self._reports_of(agency, partial(self._figure, target)))
         total, remark = _total(target, entries)
         shown = with_unit(total, target.unit or "") if total is not None else ""
         place = cite_provision(self._plan, target.clause)
         return TargetStatus(
-            target.id, target.indicator, target.unit or "", target.text, place, tuple(entries), adds_up(target),
+            target.id, target.indicator, target.unit or "", target.text, place, entries, adds_up(target),
             shown, total, remark,
         )  # fmt: skip
 
+    def _figure(self, target: model.Target, number: int, report: Report) -> Entry:
+        """What a report says of a target."""
+        figure = next((f for f in report.figures if f.target == target.id), None)
+        if figure is None or (figure.text is None and figure.value is None):
+            return self._text(report.agency, None, number)
+        typed, value = str(figure.text or ""), figure.value
+        text = with_unit(value, target.unit or "") if value is not None else typed
+        return self._entry(report.agency, "reported", text, number, value, typed)
+
     def _reports_of(self, actor: str, told: Callable[[int, Report], Entry]) -> Iterator[Entry]:
-        """What each report of an agency says of a thing; or that there is none, and whether there had to be."""
+        """What each report of an agency says of a thing; or that there is none, and whether there had to be.
+
+        A report at once is silent of what it does not touch.
+        """
         if actor in self._by_agency:
-            yield from (told(number, report) for number, report in self._by_agency[actor])
+            entries = (told(number, report) for number, report in self._by_agency[actor])
+            yield from (entry for entry in entries if self._kind != "at-once" or entry.state == "reported")
         elif any(agency_of(form) == actor for form in self._forms):
             yield self._entry(actor, "missing")
         elif self._kind == "periodic":

@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator.model import types as model
 from generator.model.plan import Plan
 from generator.views.nodes import Citation
-from generator.views.progress import STATES, Entry, PeriodView, Source, State, TargetStatus, adds_up, with_unit
+from generator.views.progress import STATES, UNTOLD, Entry, PeriodView, Source, State, TargetStatus, adds_up, with_unit
 from generator.words.names import lower_first
 
 _COUNTED: tuple[State, ...] = ("reported", "empty", "missing", "exempt")
@@ -161,11 +161,7 @@ def _told(agency: str, period: PeriodView) -> Iterator[Told]:
     for target in period.targets:
         for entry in _of(agency, target.entries):
             yield Told(target.indicator, target.citation, entry.text, entry.state)
-    parts = (
-        ("Khó khăn, vướng mắc", period.difficulties), ("Phương hướng kỳ sau", period.plans),
-        ("Đề xuất, kiến nghị", period.proposals),
-    )  # fmt: skip
-    for what, entries in parts:
+    for _, what, entries in period.remarks:
         for entry in _of(agency, entries):
             yield Told(what, None, entry.text, entry.state)
 
@@ -204,7 +200,7 @@ def _counts(entries: Iterable[Entry]) -> str:
     counted = Counter(entry.state for entry in entries if not entry.helps)
     words: dict[State, str] = {entry.state: entry.text for entry in entries if entry.state != "reported"}
     parts = [f"{counted[s]} {lower_first(words.get(s, STATES[s]))}" for s in _COUNTED if counted[s]]
-    return ", ".join(parts) or "không có báo cáo nào nhắc đến"
+    return ", ".join(parts) or lower_first(UNTOLD)
 
 
 def _target(target: model.Target, periods: Sequence[PeriodView]) -> TargetProgress:

@@ -322,7 +322,7 @@ def test_names_of_files_are_not_the_public_s():
 
 
 def test_a_picture_says_what_its_table_says(reported):
-    """Each bar is as long as its figure; the quarter without a report has none and says why."""
+    """Each bar is as long as its figure, shares of a hundred; the quarter without a report has none and says why."""
     view = view_progress(reported.plan, periods_of(reported), restricted=True)
     books = next(t for t in view.targets if t.id == "sach")
     total, *agencies = books.series
@@ -334,7 +334,9 @@ def test_a_picture_says_what_its_table_says(reported):
         ("Đội thiếu niên", ("50,5 cuốn", "Chưa báo cáo", "Chưa báo cáo")),
     ]
     rate = next(t for t in view.targets if t.id == "ty-le")
-    assert (rate.goal, [bar.share for bar in rate.series[0].bars], rate.series[0].goal) == ("50%", [727, -1, 1000], 909)
+    assert (rate.goal, [bar.share for bar in rate.series[0].bars], rate.series[0].goal) == ("50%", [400, -1, 550], 500)
+    assert (books.whole, rate.whole) == ("300 cuốn", "100%")
+    assert [[duty.id for duty in some] for some in (view.duties, view.unasked)] == [["c-2-1a", "c-2-1b"], ["r-3"]]
 
 
 def test_an_agency_has_its_history(reported):
@@ -365,6 +367,8 @@ def test_the_pages_are_accessible(browser, site, path, width):
     """No fault that axe finds, nothing wider than the screen."""
     with opened(browser, f"{site}{path}", width) as page:
         assert violations(page) == []
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -379,3 +383,10 @@ def test_charts_are_heard_and_drawn_to_scale(browser, site):
         lengths = [float(bar.get_attribute("width")) for bar in charts.first.locator("rect.amount").all()]
         assert lengths == [pytest.approx(356 * 0.835, abs=0.2), 356]
         assert charts.first.locator("rect.track").count() == 3
+        assert said.endswith("Thanh dài hết khung: 300 cuốn")
+        drawn = re.findall(r"(Quý I+/2026): ([\d,]+ cuốn)", said)
+        assert len(drawn) == 2
+        table = page.locator(".figures table").first
+        heads, cells = (table.locator(cell).all_inner_texts() for cell in ("thead th", "tbody tr:first-child td"))
+        shown = {head: text for head, text in zip(heads[1:], cells, strict=True)}
+        assert {head: shown[head].split(" (")[0] for head, _ in drawn} == dict(drawn)

@@ -136,8 +136,8 @@ def view_gathered_tables(plan: Plan, period: PeriodView) -> Workbook:
 
 
 def _section(title: str, duties: tuple[DutyStatus, ...]) -> SectionStatus:
-    asked = tuple(duty for duty in duties if any(entry.state != "exempt" for entry in duty.entries))
-    return SectionStatus(title, asked, tuple(duty for duty in duties if duty not in asked))
+    asked = tuple(duty for duty in duties if duty.is_asked)
+    return SectionStatus(title, asked, tuple(duty for duty in duties if not duty.is_asked))
 
 
 def _writer(plan: Plan, period: PeriodView) -> str:

@@ -106,6 +106,11 @@ class DutyStatus:
         """Where it stands, as a report cites it."""
         return "; ".join(dict.fromkeys(place.text for place in (self.citation, *self.also)))
 
+    @property
+    def is_asked(self) -> bool:
+        """True if anybody reported of it or had to."""
+        return any(entry.state != "exempt" for entry in self.entries)
+
 
 @dataclass(frozen=True)
 class TargetStatus:

@@ -15,6 +15,8 @@ from generator.words.names import lower_first
 
 _COUNTED: tuple[State, ...] = ("reported", "empty", "missing", "exempt")
 _WHOLE = 1000  # the longest bar
+_OF_ALL = ("greater-than", "at-least")  # what a target compares where it is of a level, not of a change
+_HUNDRED = Decimal(100)
 _ROOM = 40  # characters beside a picture's label
 
 
@@ -45,7 +47,10 @@ class Series:
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """A target over the periods; `goal` is what the plan asks for at least, in words, or empty."""
+    """A target over the periods; `goal` is what the plan asks for at least, in words, or empty.
+
+    `whole` is the figure that a bar of full length stands for.
+    """
 
     id: str
     indicator: str
@@ -53,13 +58,14 @@ class TargetProgress:
     citation: Citation
     remark: str
     goal: str
+    whole: str
     heads: tuple[str, ...]
     series: tuple[Series, ...]
 
 
 @dataclass(frozen=True)
 class DutyProgress:
-    """A duty over the periods: of how many agencies is known what."""
+    """A duty over the periods: of how many agencies is known what; `is_asked` if anybody reported or had to."""
 
     id: str
     section: str
@@ -68,6 +74,7 @@ class DutyProgress:
     citation: Citation
     owners: tuple[tuple[str, str], ...]
     periods: tuple[tuple[str, str, str], ...]
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -95,11 +102,15 @@ class PeriodLine:
 
 @dataclass(frozen=True)
 class ProgressView:
-    """The page of progress; the latest period stands first. `restricted`: the public's site does not have it."""
+    """The page of progress; the latest period stands first. `unasked`: the duties of which nobody had to report.
+
+    `restricted`: the public's site does not have it.
+    """
 
     periods: tuple[PeriodLine, ...]
     agencies: tuple[AgencyProgress, ...]
     duties: tuple[DutyProgress, ...]
+    unasked: tuple[DutyProgress, ...]
     targets: tuple[TargetProgress, ...]
     restricted: bool
 
@@ -128,12 +139,14 @@ class HistoryPeriod:
 def view_progress(plan: Plan, periods: Sequence[PeriodView], *, restricted: bool) -> ProgressView:
     """All periods at a glance."""
     latest = tuple(reversed(periods))
+    duties = tuple(_duties(periods, latest))
     return ProgressView(
         periods=tuple(
             PeriodLine(p.title, p.href, p.count, bool(p.expected), len(p.missing), not p.sources) for p in latest
         ),
         agencies=tuple(_agencies(plan, periods)),
-        duties=tuple(_duties(periods, latest)),
+        duties=tuple(duty for duty in duties if duty.is_asked),
+        unasked=tuple(duty for duty in duties if not duty.is_asked),
         targets=tuple(_target(plan.target[target.id], periods) for target in (periods[-1].targets if periods else ())),
         restricted=restricted,
     )
@@ -189,26 +202,38 @@ def _agencies(plan: Plan, periods: Sequence[PeriodView]) -> Iterator[AgencyProgr
 def _duties(periods: Sequence[PeriodView], latest: Sequence[PeriodView]) -> Iterator[DutyProgress]:
     by_period = {period.id: {duty.id: duty for duty in period.duties} for period in periods}
     for duty in dict((duty.id, duty) for period in periods for duty in period.duties).values():
-        told = [(p, by_period[p.id][duty.id].entries) for p in latest if duty.id in by_period[p.id]]
-        owners = {e.agency: (e.name, e.href) for _, entries in told for e in entries if not e.helps}
-        lines = tuple((period.short, f"{period.href}#nv-{duty.id}", _counts(entries)) for period, entries in told)
-        yield DutyProgress(duty.id, duty.section, duty.text, duty.label, duty.citation, tuple(owners.values()), lines)
+        told = [(p, by_period[p.id][duty.id]) for p in latest if duty.id in by_period[p.id]]
+        owners = {e.agency: (e.name, e.href) for _, status in told for e in status.entries if not e.helps}
+        lines = tuple((p.short, f"{p.href}#nv-{duty.id}", _counts(status.entries)) for p, status in told)
+        yield DutyProgress(
+            id=duty.id,
+            section=duty.section,
+            text=duty.text,
+            label=duty.label,
+            citation=duty.citation,
+            owners=tuple(owners.values()),
+            periods=lines,
+            is_asked=any(status.is_asked for _, status in told),
+        )
 
 
 def _counts(entries: Iterable[Entry]) -> str:
-    """Of how many agencies what is known: `3 có báo cáo, 20 chưa báo cáo`."""
+    """Of how many agencies what is known: `3 có báo cáo, 20 chưa báo cáo`; without a number of an only one."""
     counted = Counter(entry.state for entry in entries if not entry.helps)
     words: dict[State, str] = {entry.state: entry.text for entry in entries if entry.state != "reported"}
-    parts = [f"{counted[s]} {lower_first(words.get(s, STATES[s]))}" for s in _COUNTED if counted[s]]
-    return ", ".join(parts) or lower_first(UNTOLD)
+    said = {state: lower_first(words.get(state, STATES[state])) for state in _COUNTED if counted[state]}
+    if counted.total() == 1:
+        return next(iter(said.values()))
+    return ", ".join(f"{counted[state]} {text}" for state, text in said.items()) or lower_first(UNTOLD)
 
 
 def _target(target: model.Target, periods: Sequence[PeriodView]) -> TargetProgress:
     status = [next(t for t in period.targets if t.id == target.id) for period in periods]
     pictured = _alike(periods)
     values = [v for n in pictured for v in _values(status[n])]
-    goal = target.lower if target.operator in ("greater-than", "at-least") and not adds_up(target) else None
-    longest = max((*values, goal or Decimal(0)), default=Decimal(0))
+    goal = target.lower if target.operator in _OF_ALL and not adds_up(target) else None
+    full = [_HUNDRED] if target.unit == "%" and target.operator in _OF_ALL else []
+    longest = max((*values, goal or Decimal(0), *full), default=Decimal(0))
     known = {
         entry.agency: (entry.name, entry.href) for one in status for entry in one.entries if entry.state != "exempt"
     }
@@ -231,6 +256,7 @@ def _target(target: model.Target, periods: Sequence[PeriodView]) -> TargetProgre
         citation=first.citation,
         remark="" if adds_up(target) else first.remark,
         goal=with_unit(goal, target.unit or "") if goal is not None else "",
+        whole=with_unit(longest, target.unit or ""),
         heads=tuple(period.short for period in periods),
         series=tuple(series),
     )

@@ -80,7 +80,7 @@ def test_groups_hold_every_group(plan):
     rows = {r["id"]: r for r in read_csv(as_csv(view_groups(plan)))}
     assert set(rows) == set(plan.group)
     assert rows["ubnd-cap-huyen"]["members"].count(";") == 14 and rows["ubnd-cap-huyen"]["open"] == "không"
-    assert rows["doan-the"]["members"] == "" and rows["doan-the"]["may_include"] == "to-chuc-thanh-vien-mttq"
+    assert rows["doan-the"]["members"] == "" and rows["doan-the"]["may_include"] == "mttq-tinh; to-chuc-thanh-vien-mttq"
 
 
 def test_duties_say_what_the_text_does_not(plan):

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from jinja2 import Environment, meta
 from memory import made, real, real_project, small_project
 from small import FOLDER
 from test_build import bytes_below, kehoach
 
 from generator.build import Options, build
 from generator.make.edition import compare
+from generator.make.fingerprint import template_closure
 from generator.publish.manifest import compare_folder, read_manifest
 
 ROOT = Path(__file__).parent.parent
@@ -110,6 +112,16 @@ def test_what_has_no_source_any_more_is_removed_and_named(office):
     report = build(options(office))
     assert any(path.startswith("documents/co-quan/doi-thieu-nien") for path in report.removed)
     assert not [path for path in bytes_below(office / "build") if "doi-thieu-nien" in path]
+
+
+def test_no_template_that_another_needs_is_overlooked():
+    """What is read by a pattern, for speed, is what Jinja itself finds in every template."""
+    root = ROOT / "site_templates"
+    for path in sorted(root.rglob("*.j2")):
+        named = set(meta.find_referenced_templates(Environment().parse(path.read_text(encoding="utf-8"))))
+        name = path.relative_to(root).as_posix()
+        assert named <= set(template_closure(root, name)), name
+    assert template_closure(root, "site/home.md.j2") == ("site/_parts.md.j2", "site/home.md.j2")
 
 
 def test_explain_says_from_what_and_why(office):

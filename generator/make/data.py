@@ -53,7 +53,7 @@ def _views(plan: Plan, address: str) -> dict[str, Callable[[], Any]]:
         "duties.xlsx": lambda: Workbook(title, author, (duties(),), frozen=1),
         "agencies.csv": partial(view_agencies, plan),
         "groups.csv": partial(view_groups, plan),
-        "matrix.xlsx": lambda: Workbook(title, author, view_matrix_table(plan), frozen=2),
+        "matrix.xlsx": cache(lambda: Workbook(title, author, view_matrix_table(plan), frozen=2)),
         "plan.json": partial(view_json, plan),
         "plan.jsonld": partial(view_jsonld, plan, *open_data_addresses(address)),
     }

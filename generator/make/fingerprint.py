@@ -16,13 +16,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, meta
-
 from generator import program
-from generator.make.artefact import PLAIN, Artefact
+from generator.make.artefact import PLAIN, Artefact, Form
 
 _ATOMS = frozenset({str, int, float, bool, type(None)})
 _LENGTH = 16  # hexadecimal digits: what two of some thousand values do not share by chance
+_JINJA_FILES = re.compile(r'\{%-?\s*(?:extends|include|import|from)\s+"([^"]+)"')  # a test holds it to Jinja's own
 _TYPST_FILES = re.compile(r'(?:import|include|read|json|image)\(?\s*"([^":@]+)"')
 
 
@@ -84,6 +83,7 @@ class Fingerprints:
         self._theme = digest(theme)
         self._templates = TemplateDigests(program.TEMPLATES)
         self._profiles: dict[str, str] = {}
+        self._forms: dict[tuple[Form, str], str] = {}
         self._views: dict[int, tuple[object, str]] = {}
         self._found: dict[str, Fingerprint] = {}
 
@@ -100,6 +100,12 @@ class Fingerprints:
         return self._found[row.path]
 
     def _form(self, row: Artefact) -> str:
+        key = row.form, row.press
+        if key not in self._forms:
+            self._forms[key] = self._digest_form(row)
+        return self._forms[key]
+
+    def _digest_form(self, row: Artefact) -> str:
         form = row.form
         template = self._templates.of(form.template) if form.template else ""
         if row.press == "paper":
@@ -154,5 +160,4 @@ def _named_in(root: Path, name: str) -> list[str]:
     if name.endswith(".typ"):
         beside = [(Path(name).parent / other).as_posix() for other in _TYPST_FILES.findall(text)]
         return [other for other in beside if (root / other).is_file()]
-    found = meta.find_referenced_templates(Environment().parse(text))
-    return [other for other in found if other is not None]
+    return _JINJA_FILES.findall(text)

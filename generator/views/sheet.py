@@ -293,7 +293,9 @@ def _make_sheet(plan: Plan, agency_id: str) -> SheetView:
         counts=_counts(sections),
         sections=sections,
         answers=answers,
-        others=tuple(_other(plan, part) for part in parts if not part.owns),
+        others=tuple(
+            plan.once(_other, part.item.statement.id or "", part.kind, part.through) for part in parts if not part.owns
+        ),
         dates=tuple(_dates(plan, sections, [part for part, _ in own], agency_id)),
         memberships=tuple(_memberships(plan, agency_id)),
         seats=tuple(_seat(plan, Seat(agency, member), "") for member in agency.members) if agency else (),
@@ -360,6 +362,27 @@ def _section_of(part: Part) -> str:
 
 
 def _duty(plan: Plan, part: Part, also: tuple[Citation, ...]) -> DutyView:
+    """A duty as it stands on a sheet: one and the same for all who have it in one way and are not named in it."""
+    identity = part.item.statement.id or ""
+    who = part.actor if part.actor in plan.once(_named_in, identity) else ""
+    return plan.once(_make_duty, identity, part.kind, part.through, who, also)
+
+
+def _named_in(plan: Plan, duty: str) -> frozenset[str]:
+    """Whom a duty, or a heading above it, names."""
+    item = plan.parts_in[duty][0].item
+    statement = item.statement
+    links = (link for clause in item.clauses if clause.heading for link in clause.heading.links())
+    fields = (statement.by, statement.with_, statement.over, statement.to, statement.via)
+    return frozenset((*(actor for field in fields for actor in field), *(t for link in links for t in link.targets)))
+
+
+def _make_duty(
+    plan: Plan, duty: str, kind: str, through: tuple[str, ...], who: str, also: tuple[Citation, ...]
+) -> DutyView:
+    """`who` is empty for those who are not named: then anybody's part of this kind serves."""
+    alike = (part for part in plan.parts_in[duty] if (part.kind, part.through) == (kind, through))
+    part = next(part for part in alike if who in ("", part.actor))
     statement = part.item.statement
     deadline = plan.deadline[statement.deadline] if statement.deadline else None
     time = _time(plan, part, deadline) if deadline else ""
@@ -447,18 +470,19 @@ def _concerned(plan: Plan, part: Part) -> Iterator[tuple[str, str, tuple[str, ..
         yield "Địa chỉ", statement.address, ("",)
 
 
-def _other(plan: Plan, part: Part) -> OtherView:
-    statement = part.item.statement
+def _other(plan: Plan, duty: str, kind: str, through: tuple[str, ...]) -> OtherView:
+    item = plan.parts_in[duty][0].item
+    statement = item.statement
     return OtherView(
-        id=statement.id or "",
-        way=part.kind,
+        id=duty,
+        way=kind,
         names=short_names(plan, statement.by),
         requested=statement.force == "request",
-        limited=not limited_targets(statement.text).isdisjoint(part.through),
-        through=names(plan, part.through),
+        limited=not limited_targets(statement.text).isdisjoint(through),
+        through=names(plan, through),
         text=short_text(statement),
         deadline=plan.deadline[statement.deadline].label if statement.deadline else "",
-        citation=cite(part.item.clauses),
+        citation=cite(item.clauses),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from generator.words.html import rewrite_links
@@ -28,6 +29,7 @@ def write_zip(paths: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=65536)  # most links stand on every page
 def link_to_file(address: str) -> str:
     """A link to a folder of the site as a link to the page in it; any other address as it is."""
     parts = urlsplit(address)

@@ -345,6 +345,16 @@ def test_sheets_are_short(papers):
     assert "Bảng theo dõi thực hiện" not in first
 
 
+def test_no_page_is_nearly_empty(papers):
+    """Few duties leave room for their table below them; a table on a page of its own has more than ten lines there."""
+    for actor in ("doan-the", "vks-tinh", "tand-tinh", "mttq-tinh", "to-chuc-thanh-vien-mttq"):
+        assert pages(papers[actor][1]) == 1, actor
+    for actor, (_, pdf) in papers.items():
+        with pdfplumber.open(io.BytesIO(pdf)) as document:
+            last = document.pages[-1]
+            assert len(last.extract_text_lines()) > 10 or len(document.pages) == 1, actor
+
+
 def test_word_files_have_as_few_pages(papers, program, tmp_path):
     """LibreOffice lays out the Word files of seven kinds in as many pages as the PDFs have."""
     kinds = (

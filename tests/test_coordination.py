@@ -7,6 +7,7 @@ import re
 
 import icalendar
 import openpyxl
+import pdfplumber
 import pytest
 from browser import SIZES, opened, served
 
@@ -193,3 +194,22 @@ def test_a_plan_without_deadlines_or_groups(small_build):
     }.items():
         assert words in (small_build / "site" / name / "index.html").read_text(encoding="utf-8"), name
     assert not (small_build / "documents/bao-cao").exists()
+
+
+def test_the_whole_matrix_is_on_paper(browser, site):
+    """Every agency's column and every row, upright in landscape, without the controls of the screen."""
+    with opened(browser, f"{site}phan-cong/") as page:
+        columns, tasks = (
+            page.locator(".matrix-table thead th").count() - 1,
+            page.locator(".matrix-table tbody tr").count(),
+        )
+        citations = page.locator(".matrix-table tbody th a").all_inner_texts()
+        paper = page.pdf(prefer_css_page_size=True)
+    with pdfplumber.open(io.BytesIO(paper)) as document:
+        assert all(sheet.width > sheet.height for sheet in document.pages)
+        tables = [table for sheet in document.pages for table in sheet.extract_tables() if len(table[0]) > 5]
+        text = " ".join(sheet.extract_text() for sheet in document.pages)
+    assert all(len(table[0]) == columns + 1 for table in tables)
+    assert sum(len(table) - 1 for table in tables) == tasks
+    assert not [place for place in citations if place.split(",")[0] not in text]
+    assert "Tất cả" not in text and "↕" not in text

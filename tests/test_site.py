@@ -252,6 +252,28 @@ def test_the_choice_of_dark_stays(browser, site):
         assert page.locator("[data-scheme-toggle]").get_attribute("aria-pressed") == "true"
 
 
+@pytest.mark.parametrize(
+    "path", ["", "ke-hoach/", "co-quan/so-tu-phap/", "tuyen-truyen/cho-vay-nang-lai/", "gioi-thieu/", "phan-cong/"]
+)
+def test_whatever_has_the_focus_shows_it(browser, site, path):
+    """Tab by tab: an outline, or for who sees the skip link, itself."""
+    with opened(browser, f"{site}{path}") as page:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            shown = page.evaluate(
+                "() => { const e = document.activeElement, s = getComputedStyle(e);"
+                " return [e.outerHTML.slice(0, 80), e === document.body || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)]; }"
+            )
+            assert shown[1], shown[0]
+
+
+def test_a_placeholder_address_is_not_to_be_found(browser, site):
+    """Search engines are told to stay away, and no canonical address leads to a host that is not there."""
+    with opened(browser, f"{site}ke-hoach/") as page:
+        assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
+        assert page.locator("link[rel=canonical]").count() == 0
+
+
 def test_on_paper_only_the_text(browser, site):
     """In print the header, contents and buttons go; a misprint's original stands in brackets."""
     with opened(browser, site + "ke-hoach/") as page:

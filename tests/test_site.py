@@ -267,6 +267,42 @@ def test_whatever_has_the_focus_shows_it(browser, site, path):
             assert shown[1], shown[0]
 
 
+CITED = {
+    "khoản 7 mục V": "v-7", "khoan 7 muc V": "v-7", "mục V khoản 7": "v-7", "khoản 7, Mục V của Kế hoạch": "v-7", "V.7": "v-7",
+    "mục V.11": "v-11", "mục IV": "iv", "khoản 3 mục iv": "iv-3", "điểm b khoản 1 mục I": "i-1-b",
+}  # fmt: skip
+
+
+def test_a_cited_clause_is_found_first(browser, site):
+    """As officials cite it, with marks or without: the first hit is its place in the plan's text."""
+    with opened(browser, site) as page:
+        for cited, anchor in CITED.items():
+            search(page, cited)
+            href = page.locator(".search-results a").first.get_attribute("href")
+            assert href.endswith(f"ke-hoach/#{anchor}"), (cited, href)
+        _, results = search(page, "mục tiêu")  # the unit's word with another is no citation
+        assert results
+
+
+def test_the_search_says_that_it_is_loading_and_can_be_tried_again(browser, site):
+    """The dialog opens at once; what is typed meanwhile is answered when the index is there; a failure is told, and no end."""
+    with opened(browser, site) as page:
+        page.route("**/assets/minisearch.js", lambda route: route.abort())
+        page.locator("[data-open-search]").click()
+        assert page.locator("#tim-kiem").evaluate("dialog => dialog.open")
+        page.wait_for_function("document.querySelector('.search-count').textContent.startsWith('Không tải được')")
+        page.locator("[data-close-search]").click()
+        page.unroute("**/assets/minisearch.js")
+        held = []
+        page.route("**/tim-kiem/0.js", lambda route: held.append(route))
+        page.locator("[data-open-search]").click()
+        page.fill("#tim-kiem-o", "Sở Tư pháp")
+        page.wait_for_timeout(300)
+        assert page.inner_text(".search-count") == "Đang tải dữ liệu tìm kiếm…"
+        held[0].continue_()
+        page.wait_for_function("/^[0-9]+ kết quả/.test(document.querySelector('.search-count').textContent)")
+
+
 def test_a_placeholder_address_is_not_to_be_found(browser, site):
     """Search engines are told to stay away, and no canonical address leads to a host that is not there."""
     with opened(browser, f"{site}ke-hoach/") as page:

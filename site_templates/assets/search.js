@@ -1,12 +1,13 @@
 // The search: each text indexed twice, folded (no marks, đ as d, no apostrophes) and as written, which counts more.
 // The records come in scripts (generator/write/site/search.py), so that the search works from file:// too.
-window.kehoachSearch = (function () {
+window.kehoachSearch = window.kehoachSearch || (function () {
   "use strict";
   var LIMIT = 40, CONTEXT = 90;
   var dialog = document.getElementById("tim-kiem");
   var input = dialog.querySelector("input"), status = dialog.querySelector("[role=status]");
   var list = dialog.querySelector(".search-results");
-  var records = [], tools = null, ready = null, complete = false;
+  var indexed = [], all = 0;
+  var records = [], tools = window.kehoachTools, came = {}, complete = false, failed = false;
 
   var exact = function (text) { return text.toLowerCase().normalize("NFC").replace(/['’‘ʼ]/g, ""); };
   var FIELDS = { title: 1, heading: 2, text: 3 };
@@ -21,16 +22,46 @@ window.kehoachSearch = (function () {
   });
 
   function add(number, total, shard) {
+    if (came[number]) return;
+    came[number] = true;
     shard.forEach(function (record) {
       record.id = records.length;
       records.push(record);
     });
-    var indexed = engine.addAllAsync(shard, { chunkSize: 200 });
-    var rest = number + 1 < total ? tools.load("tim-kiem/" + (number + 1) + ".js") : Promise.resolve();
-    Promise.all([indexed, rest]).then(function () {
-      complete = complete || number + 1 === total;
-      show();
+    indexed.push(engine.addAllAsync(shard, { chunkSize: 200 }));
+    if (number === 0) all = total;
+    if (Object.keys(came).length === all) Promise.all(indexed).then(function () { complete = true; show(); });
+  }
+
+  // The other scripts of the index, side by side; what fails is asked for again when the search is opened again
+  function rest() {
+    failed = false;
+    var others = [];
+    for (var number = 1; number < all; number += 1) if (!came[number]) others.push(tools.load("tim-kiem/" + number + ".js"));
+    Promise.all(others).catch(function () { failed = true; show(); });
+  }
+
+  // The numbers of a cited clause, outermost first: "khoản 7 mục V", "V.7", "điểm b khoản 1 Mục I"; nothing if more is asked
+  var RANK = { phan: 0, chuong: 1, muc: 2, dieu: 3, khoan: 4, diem: 5 };
+  function cited(folded) {
+    var brief = /^(?:muc\s+)?([ivxlc]+)\s?\.\s?([0-9]+[a-z]?)(?:\s?\.\s?([a-z]))?$/.exec(folded);
+    if (brief) return brief.slice(1).filter(Boolean).join("\n");
+    var found = [];
+    var left = folded.replace(/(phan|chuong|muc|dieu|khoan|diem)\s+([0-9]+[a-z]?|[ivxlc]+|[a-z])(?![\p{L}\p{N}])/gu, function (all, unit, number) {
+      found.push([RANK[unit], number]);
+      return " ";
     });
+    if (/[\p{L}\p{N}]/u.test(left.replace(/\s(cua|o|tai|trong|ke hoach|quyet dinh|chi thi|de an)(?=\s|$)/g, " "))) return "";
+    return found.sort(function (one, other) { return one[0] - other[0]; }).map(function (pair) { return pair[1]; }).join("\n");
+  }
+
+  // The same of a section of the plan's page, from the numbers that its headings begin with
+  function numbers(record) {
+    if (record[0].indexOf("ke-hoach/#") !== 0) return "";
+    return record[2].split(" › ").map(function (heading) {
+      var number = /^(?:(?:phan|chuong|muc|dieu|khoan|diem)\s+)?([0-9]+[a-z]?|[ivxlc]+|[a-z])\s?[.)/:]/.exec(tools.fold(heading));
+      return number ? number[1] : "";
+    }).filter(Boolean).join("\n");
   }
 
   function find(words) {
@@ -45,9 +76,11 @@ window.kehoachSearch = (function () {
         ]
       });
     };
+    var clause = cited(folded);
+    var named = clause ? records.filter(function (record) { return numbers(record) === clause; }) : [];
     var found = ask("AND", false);
     var partly = false;
-    if (!found.length) {
+    if (!found.length && !named.length) {
       found = ask("OR", function (term) { return term.length > 3 ? 0.25 : false; });
       partly = found.length > 0;
     }
@@ -60,7 +93,8 @@ window.kehoachSearch = (function () {
       if (exact(record.slice(1).join(" ")).indexOf(written) >= 0) hit.score *= 1.5;
     });
     found.sort(function (one, other) { return other.score - one.score || one.id - other.id; });
-    return { hits: found, partly: partly };
+    var others = found.filter(function (hit) { return named.indexOf(records[hit.id]) < 0; });
+    return { hits: named.concat(others), partly: partly };
   }
 
   // Folding letter by letter keeps the places, so that what was found can be marked in the text as written:
@@ -151,20 +185,17 @@ window.kehoachSearch = (function () {
       return;
     }
     var found = find(asked), words = tools.fold(asked).split(/[\s\p{P}]+/u).filter(Boolean);
-    var shown = found.hits.slice(0, LIMIT);
-    shown.forEach(function (hit) { list.appendChild(result(records[hit.id], words)); });
+    found.hits.slice(0, LIMIT).forEach(function (hit) { list.appendChild(result(records[hit.id], words)); });
     var count = found.hits.length ? found.hits.length + " kết quả" : "Không tìm thấy";
     if (found.partly) count = "Không có chỗ nào đủ các chữ; " + count + " gần giống";
     if (found.hits.length > LIMIT) count += ", hiện " + LIMIT + " kết quả đầu";
-    status.textContent = count + (complete ? "" : " (đang tải thêm…)");
+    if (complete) status.textContent = count;
+    else if (failed) status.textContent = "Mới tải được một phần dữ liệu: " + count + ". Đóng ô này rồi mở lại để tải tiếp.";
+    else status.textContent = found.hits.length ? count + " (đang tải thêm…)" : "Đang tải dữ liệu tìm kiếm…";
   }
 
-  function open(given) {
-    tools = given;
-    if (!dialog.open) dialog.showModal();
-    input.select();
-    ready = ready || tools.load("tim-kiem/0.js");
-    ready.catch(function () { status.textContent = "Không tải được dữ liệu tìm kiếm."; });
+  function open() {
+    if (!complete) rest();
     show();
   }
 
@@ -186,9 +217,6 @@ window.kehoachSearch = (function () {
       var first = list.querySelector("a");
       if (first) first.click();
     }
-  });
-  dialog.addEventListener("click", function (event) {
-    if (event.target === dialog || event.target.closest("[data-close-search], .search-results a")) dialog.close();
   });
 
   return { add: add, open: open };

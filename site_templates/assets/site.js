@@ -108,21 +108,33 @@
     if (/^https?:$/.test(location.protocol)) line.textContent = location.origin + location.pathname;
   });
 
-  // The search comes when it is first asked for
-  var loading = null;
+  // The search comes when it is first asked for: its parts side by side, run in their order; what failed is tried again
+  var PARTS = ["assets/minisearch.js", "assets/search.js", "tim-kiem/0.js"];
+  var dialog = document.getElementById("tim-kiem"), waited = {};
   var load = function (path) {
-    return new Promise(function (resolve, reject) {
+    waited[path] = waited[path] || new Promise(function (resolve, reject) {
       var script = document.createElement("script");
-      script.src = new URL(path, root).href;
+      script.src = new URL(path, root);
+      script.async = false;
       script.onload = resolve;
-      script.onerror = reject;
+      script.onerror = function () { waited = {}; reject(new Error(path)); };
       document.head.appendChild(script);
     });
+    return waited[path];
   };
+  window.kehoachTools = { root: root, load: load, fold: fold };
   var openSearch = function () {
-    loading = loading || load("assets/minisearch.js").then(function () { return load("assets/search.js"); });
-    loading.then(function () { window.kehoachSearch.open({ root: root, load: load, fold: fold }); });
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input").select();
+    var status = dialog.querySelector("[role=status]");
+    if (!window.kehoachSearch) status.textContent = "Đang tải dữ liệu tìm kiếm…";
+    Promise.all(PARTS.map(load)).then(function () { window.kehoachSearch.open(); }).catch(function () {
+      status.textContent = "Không tải được dữ liệu tìm kiếm. Đóng ô này rồi mở lại để thử lần nữa.";
+    });
   };
+  if (dialog) dialog.addEventListener("click", function (event) {
+    if (event.target === dialog || event.target.closest("[data-close-search], .search-results a")) dialog.close();
+  });
   each("[data-open-search]", function (button) { button.addEventListener("click", openSearch); });
   document.addEventListener("keydown", function (event) {
     var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");

@@ -66,7 +66,8 @@ window.kehoachSearch = window.kehoachSearch || (function () {
 
   function find(words) {
     var folded = tools.fold(words).trim(), written = exact(words).trim();
-    var prefix = function (term, place, terms) { return place === terms.length - 1 && term.length > 1; };
+    // The last word may be unfinished; a number is what it is: 201 is not 2015
+    var prefix = function (term, place, terms) { return place === terms.length - 1 && term.length > 1 && !/[0-9]/.test(term); };
     var ask = function (combine, fuzzy) {
       return engine.search({
         combineWith: "OR",

@@ -153,6 +153,7 @@ class Topic(Record):
 
     title: Annotated[Line, _limit(TITLE_LENGTH)] = _field("Tên chủ đề")
     message: Annotated[Line, _limit(MESSAGE_LENGTH)] = _field("Một câu bà con cần nhớ")
+    aliases: tuple[Line, ...] = _field("Bà con hay gọi", "Chữ mà người hỏi hay dùng, để tìm là thấy", default=())
     audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
     audiences: Annotated[tuple[Id, ...], Ref("audience")] = _field("Viết cho ai", min_length=1)
     clauses: Annotated[tuple[Id, ...], PROVISION] = _field("Thực hiện điều khoản nào", min_length=1)

@@ -118,6 +118,7 @@ class TopicView:
     id: str
     title: str
     message: str
+    aliases: tuple[str, ...]
     review: ReviewView
     audiences: tuple[tuple[str, str], ...]
     signs: tuple[str, ...]
@@ -191,6 +192,7 @@ def view_topic(
         id=topic.id,
         title=front.title,
         message=front.message,
+        aliases=front.aliases,
         review=_review(topic, awareness.reviews[topic.id], internal=internal),
         audiences=tuple((a, awareness.audience[a].name) for a in front.audiences),
         signs=front.signs,

@@ -11,7 +11,6 @@ FILES = (
     "mkdocs.yml",
     "site_templates",
     "node_modules/@expo-google-fonts/tinos",
-    "node_modules/minisearch/dist/umd/index.js",
 )
 
 

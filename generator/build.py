@@ -128,7 +128,7 @@ def _make_stale(
 def _digest_inputs(options: Options, data: Snapshot, content: Snapshot) -> str:
     """One digest of all that a build could depend on: the files, the program, the tools, the options."""
     said = (options.only, options.audience, options.strict, options.approved_only, str(options.today))
-    own = (program.digest_code(), program.digest_templates(), program.digest_faces(), program.digest_scripts())
+    own = (program.digest_code(), program.digest_templates(), program.digest_faces())
     return digest_bytes(json.dumps([said, own, program.tool_versions(), data.digest(), content.digest()]).encode())
 
 

@@ -30,7 +30,6 @@ _TOOLS = (
     "pygments", "pymdown-extensions", "pypandoc_binary", "segno", "typst",
 )  # fmt: skip
 _FACES = "@expo-google-fonts"
-_SCRIPTS = ("minisearch/dist/umd/index.js",)
 
 
 @cache
@@ -74,12 +73,6 @@ def digest_templates() -> str:
 def digest_faces() -> str:
     """The digest of the faces that print embeds."""
     return digest_files(_below(NODE / _FACES, (".ttf",)))
-
-
-@cache
-def digest_scripts() -> str:
-    """The digest of the scripts of others that the site holds."""
-    return digest_files((name, (NODE / name).read_bytes()) for name in _SCRIPTS if (NODE / name).is_file())
 
 
 def _below(folder: Path, endings: tuple[str, ...] = ("",), skip: Path | None = None) -> Iterator[tuple[str, bytes]]:

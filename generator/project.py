@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from generator import program
 from generator.diagnostics import DataError, Diagnostic, Span, has_errors, hint_nearest
@@ -18,8 +19,10 @@ from generator.model.compare import compare_plans
 from generator.model.plan import Plan
 from generator.model.reports import Report
 from generator.model.revision import Revision
+from generator.model.search import Synonym, SynonymFile
 from generator.model.site import SiteSettings
 from generator.model.topics import AuthoredTopic
+from generator.model.types import Record
 from generator.model.walk import is_internal
 from generator.read.git import read_revision
 from generator.read.markdown import Authored
@@ -40,6 +43,8 @@ from generator.rules.reports import check_reports, public_reports
 from generator.rules.seals import judge_reviews
 from generator.rules.topics import check_awareness
 from generator.rules.versions import check_versions
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ class Project:
     plan: Plan
     warnings: tuple[Diagnostic, ...]
     reports: tuple[Report, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
     @classmethod
     def open(
@@ -106,7 +112,8 @@ class Project:
         data, content = _snapshot(data), _snapshot(content)
         history = read_history(data)
         loaded = load_plan(data)
-        settings = _read_settings(data)
+        settings = _read_optional(data, SETTINGS, SiteSettings)
+        synonyms = _read_optional(data, SYNONYMS, SynonymFile).synonyms
         findings = (
             check_plan(loaded), _unknown_profile(loaded), check_received(data, loaded),
             check_files(data, content, loaded.plan.head, _DATA_FILES),
@@ -129,7 +136,8 @@ class Project:
         reports = sent.reports
         if not readers.internal:
             reports = public_reports(reports, loaded.plan, plan) if settings.reports == "public" else ()
-        return cls(readers, data, content, loaded, found, authored, settings, history, plan, tuple(warnings), reports)
+        judged = tuple(warnings)
+        return cls(readers, data, content, loaded, found, authored, settings, history, plan, judged, reports, synonyms)
 
     def content_with(self, name: str, raw: bytes) -> SourceTree:
         """The files of content/ with one of them changed: to look at what would be written before it is."""
@@ -195,10 +203,11 @@ def is_drawing(name: str) -> bool:
 DRAWINGS = "tuyen-truyen/hinh"
 PICTURES = "huong-dan/anh"
 SETTINGS = "site.yml"
+SYNONYMS = "synonyms.yml"
 DRAFT = "du-thao"  # the id of changes that no revision.yml speaks of yet
 _IN_THE_MAKING = "Sửa đổi đang soạn, chưa ghi tóm tắt"
 WORKING = "."  # the name of the data as they are now, among versions
-_DATA_FILES = (*REQUIRED, *OPTIONAL, *TOPIC_FILES, SETTINGS, RECORD)
+_DATA_FILES = (*REQUIRED, *OPTIONAL, *TOPIC_FILES, SETTINGS, SYNONYMS, RECORD)
 
 
 def data_at(data: SourceTree, version: str) -> SourceTree:
@@ -229,15 +238,16 @@ def _unknown_version(data: SourceTree, history: History, name: str) -> Diagnosti
     return Diagnostic(Span(data.label(VERSIONS)), "unknown-version", f"không có phiên bản '{name}'", hint)
 
 
-def _read_settings(data: SourceTree) -> SiteSettings:
-    if SETTINGS not in data.names():
-        return SiteSettings()
+def _read_optional(data: SourceTree, name: str, kind: type[R]) -> R:
+    """A file of the office's own as a record, or the record's defaults where there is none. Raises DataError."""
+    if name not in data.names():
+        return kind()
     errors: list[Diagnostic] = []
-    settings = load_file(data, SETTINGS, SiteSettings, Spans(), errors)
+    record = load_file(data, name, kind, Spans(), errors)
     if errors:
         raise DataError(errors)
-    assert isinstance(settings, SiteSettings)  # without errors there is one
-    return settings
+    assert isinstance(record, kind)  # without errors there is one
+    return record
 
 
 def _drawings(content: SourceTree) -> dict[str, str]:

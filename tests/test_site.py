@@ -10,13 +10,11 @@ import pytest
 import yaml
 from browser import opened, search, served, violations
 from memory import made, real, small_project
-from questions import answers, first_hits, read_questions
 
-from generator import program
 from generator.diagnostics import DataError, MakeError
 from generator.make.artefact import Artefact
 from generator.make.artefacts import list_artefacts, refuse_twins
-from generator.make.site import list_assets, markdown_of, theme_of
+from generator.make.site import markdown_of, theme_of
 from generator.program import CONFIG, TEMPLATES, THEME
 from generator.read.tree import DictTree
 from generator.write.site import theme as writer
@@ -268,52 +266,6 @@ def test_whatever_has_the_focus_shows_it(browser, site, path):
             assert shown[1], shown[0]
 
 
-CITED = {
-    "khoản 7 mục V": "v-7", "khoan 7 muc V": "v-7", "mục V khoản 7": "v-7", "khoản 7, Mục V của Kế hoạch": "v-7", "V.7": "v-7",
-    "mục V.11": "v-11", "mục IV": "iv", "khoản 3 mục iv": "iv-3", "điểm b khoản 1 mục I": "i-1-b",
-}  # fmt: skip
-
-
-def test_a_cited_clause_is_found_first(browser, site):
-    """As officials cite it, with marks or without: the first hit is its place in the plan's text."""
-    with opened(browser, site) as page:
-        for cited, anchor in CITED.items():
-            search(page, cited)
-            href = page.locator(".search-results a").first.get_attribute("href")
-            assert href.endswith(f"ke-hoach/#{anchor}"), (cited, href)
-        _, results = search(page, "mục tiêu")  # the unit's word with another is no citation
-        assert results
-
-
-def test_questions_find_their_page(browser, site):
-    """Of the listed questions of three kinds of reader: 90 % have the right page first, 95 % among the first three."""
-    with opened(browser, site) as page:
-        asked = [pair for pairs in read_questions().values() for pair in pairs]
-        right = [[answers(wanted, hit) for hit in first_hits(page, words)] for words, wanted in asked]
-    assert len(asked) >= 120
-    assert sum(hits[:1] == [True] for hits in right) >= 0.90 * len(asked)
-    assert sum(any(hits) for hits in right) >= 0.95 * len(asked)
-
-
-def test_the_search_says_that_it_is_loading_and_can_be_tried_again(browser, site):
-    """The dialog opens at once; what is typed meanwhile is answered when the index is there; a failure is told, and no end."""
-    with opened(browser, site) as page:
-        page.route("**/assets/minisearch.js", lambda route: route.abort())
-        page.locator("[data-open-search]").click()
-        assert page.locator("#tim-kiem").evaluate("dialog => dialog.open")
-        page.wait_for_function("document.querySelector('.search-count').textContent.startsWith('Không tải được')")
-        page.locator("[data-close-search]").click()
-        page.unroute("**/assets/minisearch.js")
-        held = []
-        page.route("**/tim-kiem/0.js", lambda route: held.append(route))
-        page.locator("[data-open-search]").click()
-        page.fill("#tim-kiem-o", "Sở Tư pháp")
-        page.wait_for_timeout(300)
-        assert page.inner_text(".search-count") == "Đang tải dữ liệu tìm kiếm…"
-        held[0].continue_()
-        page.wait_for_function("/^[0-9]+ kết quả/.test(document.querySelector('.search-count').textContent)")
-
-
 def test_a_placeholder_address_is_not_to_be_found(browser, site):
     """Search engines are told to stay away, and no canonical address leads to a host that is not there."""
     with opened(browser, f"{site}ke-hoach/") as page:
@@ -433,13 +385,6 @@ def test_a_killed_mkdocs_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(writer.sys, "executable", str(tmp_path / "python"))
     with pytest.raises(ThemeError, match="bị dừng giữa chừng"):
         render_pages(Theme(CONFIG, THEME, {}, 0), {"index.md": "# Trang"}, ["index.md"], (), tmp_path)
-
-
-def test_a_missing_search_engine_is_said(tmp_path, monkeypatch):
-    """Without node_modules the message says what to run."""
-    monkeypatch.setattr(program, "NODE", tmp_path)
-    with pytest.raises(MakeError, match="npm ci"):
-        list(list_assets(real()))
 
 
 def test_long_words_stay_on_the_screen(browser, tmp_path):

@@ -59,7 +59,6 @@ def test_a_wheel_holds_the_program_and_nothing_of_an_office(installed):
         "site_templates/documents/plan.html.j2",
         "site_templates/print/document.typ",
         "mkdocs.yml",
-        "node_modules/minisearch/dist/umd/index.js",
     ):
         assert f"generator/_files/{needed}" in names
     assert any(name.endswith(".ttf") for name in names) and "generator/write/docx/docx.lua" in names

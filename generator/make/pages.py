@@ -32,11 +32,13 @@ from generator.views.revisions import (
 )
 from generator.views.sheet import view_sheet
 from generator.views.site import view_card, view_home, view_provenance, view_reference, view_site, view_source
+from generator.views.sitemap import view_map
 from generator.views.topic import AUDIENCE_PAGE, DRAFT, TOPIC_PAGE, Address, TopicPages, TopicView
 from generator.write.site.webpage import size_place
 
 CALENDAR_PAGE = "lich"
 OPEN_DATA_PAGE = "du-lieu-mo"
+SEARCH_PAGE = "tim-kiem"  # beside the scripts of the index
 FOLDER = "site"
 DOWNLOADS = "tai-ve"  # the folder of the site in which the offered files stand
 
@@ -119,6 +121,8 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     for number, chapter in enumerate(handbook):
         chapters = (*titles[:number], chapter, *titles[number + 1 :])
         yield Page(chapter.href.rstrip("/"), "site/handbook.md.j2", {"chapters": chapters, "number": number})
+    groups = view_map(plan, sheets, awareness, handbook, revisions)
+    yield Page(SEARCH_PAGE, "site/search.md.j2", {"groups": groups})
     blocks = authored["ve-trang-nay.md"].blocks if "ve-trang-nay.md" in authored else ()
     read = replace(document, preamble=(), sections=())  # what the page says of the text, without the text
     about = {"view": read, "provenance": view_provenance(plan), "source": view_source(plan), "authored": blocks}

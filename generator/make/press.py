@@ -25,7 +25,7 @@ from generator.views.labels import mark_of
 from generator.write.calendar import write_calendar
 from generator.write.docx.docx import Converted, Source, read_asts, write_docx
 from generator.write.redline import redline
-from generator.write.site.search import write_shard
+from generator.write.site.search import write_head, write_texts
 from generator.write.site.theme import render_pages
 from generator.write.site.webpage import PageFacts, fill_sizes
 from generator.write.site.zip import write_zip
@@ -256,9 +256,9 @@ def _make_whole(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, fac
     html = {row.path.removeprefix(f"{SITE}/"): row.path for row in shop.rows if row.path.endswith(".html")}
     pages = {path: facts.of(outputs.read(whole)) for path, whole in html.items()}
     for row in _of(stale, "search"):
-        number, total = row.view()
+        view, number = row.view()
         shown = {path.removeprefix(f"{SITE}/"): pages[path.removeprefix(f"{SITE}/")] for path in row.inputs}
-        outputs.put(row.path, write_shard(number, total, shown))
+        outputs.put(row.path, write_head(view, number, shown) if view else write_texts(number, shown))
     if faults := list(find_faults(shop.project, shop.rows, pages, lambda row: outputs.read(row.path))):
         raise DataError(faults)
     for row in _of(stale, "zip"):

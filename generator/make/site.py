@@ -1,4 +1,4 @@
-"""The rows of the site besides its pages: files that it offers, drawings, looks, scripts, the search index, the zip."""
+"""The rows of the site besides its pages: files that it offers, drawings, looks, scripts, the zip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from generator import program
-from generator.diagnostics import MakeError
 from generator.make.artefact import SITE_ZIP, Artefact
 from generator.make.pages import DOWNLOADS, FOLDER
 from generator.model.site import Colours
@@ -15,12 +14,10 @@ from generator.project import Project
 from generator.read.yaml import read_yaml
 from generator.views.revisions import CHANGES_PAGE, atom, view_revisions
 from generator.words.colour import mix
-from generator.write.site.search import FOLDER as SEARCH
 from generator.write.site.theme import WHOLE, Theme, theme_files
 
 _OPEN_DATA = f"{DOWNLOADS}/du-lieu-mo"
 _COLOURED = ("site.css", "bieu-tuong.svg")
-_PAGES_A_SHARD = 100  # a phone reads the shards of the index one by one, and finds what has come so far
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*\n?")
 NOT_IN_ZIP = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # of use on a web server only
 
@@ -44,7 +41,6 @@ def list_assets(project: Project) -> Iterator[Artefact]:
         files[f"{FOLDER}/assets/{name}"] = _coloured(files[f"{FOLDER}/assets/{name}"], project.settings.colours)
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("main.*.min.css").items()}
     files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("palette.*.min.css").items()}
-    files[f"{FOLDER}/assets/minisearch.js"] = _without_map(_minisearch())
     if revisions := view_revisions(project.steps):
         updated = f"{project.plan.head.edition:%Y-%m-%d}T00:00:00Z"
         feed = atom(revisions, project.plan.head.short_title, project.address.rstrip("/") + "/", updated)
@@ -67,26 +63,12 @@ def _shades(colours: Colours) -> tuple[str, ...]:
 
 
 def list_whole(pages: Sequence[Artefact], rest: Sequence[Artefact]) -> Iterator[Artefact]:
-    """What is made of all pages together; `rest` are the site's other rows."""
+    """What is made of all pages together besides the search index; `rest` are the site's other rows."""
     markdown = tuple(page.path.removeprefix(f"{FOLDER}/") for page in pages)
     for name in WHOLE:
         yield Artefact(f"{FOLDER}/{name}", "whole", lambda: markdown)
-    paths = sorted(page.path for page in pages)
-    shards = [tuple(paths[n : n + _PAGES_A_SHARD]) for n in range(0, len(paths), _PAGES_A_SHARD)] or [()]
-    index = [
-        Artefact(f"{FOLDER}/{SEARCH}/{n}.js", "search", partial(tuple, (n, len(shards))), inputs=shard)
-        for n, shard in enumerate(shards)
-    ]
-    yield from index
-    inside = sorted(row.path for row in (*pages, *rest, *index))
+    inside = sorted(row.path for row in (*pages, *rest))
     yield Artefact(SITE_ZIP, "zip", lambda: None, inputs=tuple(inside))
-
-
-def _minisearch() -> bytes:
-    path = program.NODE / "minisearch" / "dist" / "umd" / "index.js"
-    if not path.is_file():
-        raise MakeError("không có node_modules/minisearch: chạy 'npm ci' hoặc 'make build' trong thư mục dự án")
-    return path.read_bytes()
 
 
 def _without_map(text: bytes) -> bytes:

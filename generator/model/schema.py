@@ -10,6 +10,7 @@ from generator.model import topic as awareness
 from generator.model import types as model
 from generator.model.reports import Report
 from generator.model.revision import Revision
+from generator.model.search import SynonymFile
 from generator.model.site import SiteSettings
 
 FILES: dict[str, type[model.Record]] = {
@@ -28,6 +29,7 @@ FILES: dict[str, type[model.Record]] = {
     "audiences": awareness.AudienceFile,
     "speech": awareness.Speech,
     "site": SiteSettings,
+    "synonyms": SynonymFile,
     "topic": awareness.Topic,
 }
 

@@ -1,5 +1,5 @@
 // The pages' behaviour: menus, light and dark, the table of contents that follows, misprints, the agency filter,
-// and loading the search when it is first asked for. Every page reads and works without it.
+// loading the search when it is first asked for, and marking where it led. Every page reads and works without it.
 (function () {
   "use strict";
   var root = new URL("..", document.currentScript.src);
@@ -108,33 +108,65 @@
     if (/^https?:$/.test(location.protocol)) line.textContent = location.origin + location.pathname;
   });
 
-  // The search comes when it is first asked for: its parts side by side, run in their order; what failed is tried again
-  var PARTS = ["assets/minisearch.js", "assets/search.js", "tim-kiem/0.js"];
-  var dialog = document.getElementById("tim-kiem"), waited = {};
+  // A script of the site, once; what did not come may be asked for again
+  var loads = {};
   var load = function (path) {
-    waited[path] = waited[path] || new Promise(function (resolve, reject) {
+    loads[path] = loads[path] || new Promise(function (resolve, reject) {
       var script = document.createElement("script");
-      script.src = new URL(path, root);
-      script.async = false;
+      script.src = new URL(path, root).href;
       script.onload = resolve;
-      script.onerror = function () { waited = {}; reject(new Error(path)); };
+      script.onerror = function (fault) {
+        delete loads[path];
+        script.remove();
+        reject(fault);
+      };
       document.head.appendChild(script);
     });
-    return waited[path];
+    return loads[path];
   };
-  window.kehoachTools = { root: root, load: load, fold: fold };
-  var openSearch = function () {
-    if (!dialog.open) dialog.showModal();
-    dialog.querySelector("input").select();
-    var status = dialog.querySelector("[role=status]");
-    if (!window.kehoachSearch) status.textContent = "Đang tải dữ liệu tìm kiếm…";
-    Promise.all(PARTS.map(load)).then(function () { window.kehoachSearch.open(); }).catch(function () {
-      status.textContent = "Không tải được dữ liệu tìm kiếm. Đóng ô này rồi mở lại để thử lần nữa.";
+
+  // The search: open at once, its parts come side by side when it is first asked for, and again if they fail
+  var search = document.getElementById("tim-kiem");
+  var field = search.querySelector("input"), said = search.querySelector("[role=status]"), retry = search.querySelector("[data-retry-search]");
+  var tools = { root: root, load: load, fold: fold };
+  var fetchSearch = function (pauses) {
+    said.textContent = "Đang tải dữ liệu tìm kiếm…";
+    retry.hidden = true;
+    Promise.all([load("assets/search.js"), load("tim-kiem/0.js")]).then(function () { window.kehoachSearch.start(tools); }, function () {
+      said.textContent = "Không tải được dữ liệu tìm kiếm" + (pauses.length ? ", đang thử lại…" : ".");
+      retry.hidden = pauses.length > 0;
+      if (pauses.length) setTimeout(function () { fetchSearch(pauses.slice(1)); }, pauses[0]);
     });
   };
-  if (dialog) dialog.addEventListener("click", function (event) {
-    if (event.target === dialog || event.target.closest("[data-close-search], .search-results a")) dialog.close();
+  var openSearch = function () {
+    if (search.showModal && !search.open) search.showModal();
+    field.select();
+    field.focus();
+    if (!window.kehoachSearch || !window.kehoachSearch.started) fetchSearch([1000, 3000]);
+  };
+  retry.addEventListener("click", function () {
+    if (!window.kehoachSearch || !window.kehoachSearch.started) fetchSearch([1000, 3000]);
   });
+  if (search.showModal) {
+    search.addEventListener("click", function (event) {
+      if (event.target === search || event.target.closest("[data-close-search], .search-results a")) search.close();
+    });
+  } else if (location.search || location.hash === "#tim-kiem-o") {
+    field.value = new URLSearchParams(location.search).get("q") || "";
+    openSearch();
+  } else field.addEventListener("focus", openSearch, { once: true });
+
+  // Where a result leads, what was asked is marked
+  tools.landed = function () {
+    var left = null;
+    try {
+      left = JSON.parse(sessionStorage.getItem("kehoach.found"));
+      sessionStorage.removeItem("kehoach.found");
+    } catch (error) { /* no storage: no marks */ }
+    if (!left || left[0] !== location.pathname) return;
+    load("assets/search.js").then(function () { window.kehoachSearch.highlight(tools, left[1]); });
+  };
+  tools.landed();
   each("[data-open-search]", function (button) { button.addEventListener("click", openSearch); });
   document.addEventListener("keydown", function (event) {
     var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");

@@ -1,38 +1,61 @@
-"""Built pages → the search index: one record for each heading's section, as scripts that load from file:// too. Pure.
+"""Built pages → the search index, as scripts that load from file:// too. Pure.
 
-The browser folds and indexes the records itself (site_templates/assets/search.js); nothing here knows its engine.
+The head (`0.js`) holds what the first result needs: every page's title and headings, other names, cited clauses, files,
+synonyms. The texts below the headings follow, a hundred pages a script. The browser folds and indexes the words itself
+(site_templates/assets/search.js).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from generator.write.site.webpage import Section, WebPage
+from generator.views.search import SearchView
+from generator.write.site.webpage import WebPage
 
 FOLDER = "tim-kiem"
-Record = tuple[str, str, str, str]
 
 
-def write_shard(number: int, total: int, pages: Mapping[str, WebPage]) -> bytes:
-    """One of the index's `total` scripts; `pages` are those it holds, by path such as `ke-hoach/index.html`."""
-    body = ",\n".join(json.dumps(record, ensure_ascii=False) for record in _records(pages))
-    return f"kehoachSearch.add({number}, {total}, [\n{body}\n]);\n".encode()
+def write_head(view: SearchView, texts: int, pages: Mapping[str, WebPage]) -> bytes:
+    """The script of all titles and headings; `texts` other scripts hold the texts, `pages` are all, by path."""
+    names, weights = dict(view.names), dict(view.weights)
+    listed = [_page(_url(path), page, weights, names) for path, page in sorted(pages.items())]
+    head = {
+        "texts": texts,
+        "pages": listed,
+        "files": [[file.page, file.label, file.href] for file in view.files],
+        "citations": dict(view.citations),
+        "articles": [[a.number, a.law, a.href, a.cited] for a in view.articles],
+        "synonyms": view.synonyms,
+    }
+    return _script(head)
 
 
-def _records(pages: Mapping[str, WebPage]) -> Iterator[Record]:
-    for path in sorted(pages):
-        if path == "404.html":
-            continue
-        page = pages[path]
-        title = page.sections[0].heading if page.sections else page.title
-        for section in page.sections:
-            yield _record(path.removesuffix("index.html"), title, section)
+def write_texts(first: int, pages: Mapping[str, WebPage]) -> bytes:
+    """The script of the texts of some pages, of which the first is the `first` of all; a list for each page."""
+    return _script({"first": first, "lists": [[s.text for s in page.sections] for _, page in sorted(pages.items())]})
 
 
-def _record(url: str, title: str, section: Section) -> Record:
-    """Address, page title, headings down to this one, text; the page's own title is not repeated as a heading."""
-    if section.level == 1:
-        return url, title, "", section.text
-    headings = [*(h for h in section.above if h != title), section.heading]
-    return f"{url}#{section.anchor}", title, " › ".join(headings), section.text
+def _script(part: Mapping[str, Any]) -> bytes:
+    body = json.dumps(part, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n[")
+    return f"(self.kehoachIndex=self.kehoachIndex||[]).push({body});\n".encode()
+
+
+def _url(path: str) -> str:
+    return path.removesuffix("index.html")
+
+
+def _page(url: str, page: WebPage, weights: Mapping[str, float], names: Mapping[str, Sequence[str]]) -> list[Any]:
+    """Address, weight, and for each section its anchor, headings down to it, and other names.
+
+    The first section is the page itself, whose anchor is empty and whose heading is the page's title.
+    """
+    title = page.sections[0].heading if page.sections else page.title
+    sections: list[list[Any]] = []
+    for number, section in enumerate(page.sections):
+        anchor = section.anchor if number else ""
+        headings = [*(h for h in section.above if h != title), section.heading] if number else [title]
+        own = list(names.get(f"{url}#{anchor}" if anchor else url, ()))
+        sections.append([anchor, " › ".join(headings), *([own] if own else [])])
+    return [url, weights.get(url, 1), sections]

@@ -22,6 +22,7 @@ PROFILES = TEMPLATES / "profiles"
 PRINT = TEMPLATES / "print"
 THEME = TEMPLATES / "theme"
 ASSETS = TEMPLATES / "assets"
+STYLES = TEMPLATES / "styles"
 CONFIG = ROOT / "mkdocs.yml"
 NODE = ROOT / "node_modules"
 # Whose versions can change the bytes of an output

@@ -93,10 +93,16 @@ def test_my_agency_is_remembered(browser, site):
         page.click("[data-agency=so-tu-phap]")
         page.wait_for_url("**/co-quan/so-tu-phap/")
         page.goto(f"{site}co-quan-toi/")
-        assert page.inner_text(".my-agency .figure") == "Sở Tư pháp"
-        assert page.locator(".my-agency [data-sheet]").get_attribute("href") == "../co-quan/so-tu-phap/"
-        page.click("[data-forget]")
-        assert page.locator(".my-agency").is_hidden() and page.locator("[data-agency]:visible").count() > 20
+        mine = page.locator("[data-my-agency]")
+        mine.locator("a", has_text="Mở phiếu trách nhiệm").wait_for()
+        words = mine.inner_text()
+        assert words.startswith("Sở Tư pháp") and "Báo cáo định kỳ hàng quý" in words and "2017 - 2018" in words
+        page.goto(site)
+        mine.locator("a", has_text="Mở phiếu trách nhiệm").click()
+        page.wait_for_url("**/co-quan/so-tu-phap/")
+        page.goto(f"{site}co-quan-toi/")
+        mine.locator("button", has_text="Chọn cơ quan khác").click()
+        assert mine.is_hidden() and page.locator("[data-agency]:visible").count() > 20
 
 
 def test_without_scripts_there_is_the_list(browser, site):

@@ -204,7 +204,7 @@ def test_seats_come_through_groups_and_offices():
     assert (own.office, own.through, shared.through) == ("Hiệu trưởng", "", "các hội")
     assert {"truong-ban-mai", "ban-phu-huynh"} <= set(plan.sheet_agencies)
     assert "hieu-truong" not in plan.sheet_agencies
-    assert own.body_href == "tra-cuu/#agency-ban-to-chuc"  # it has no page of its own to link to
+    assert own.body_href == "tra-cuu/nhom/#agency-ban-to-chuc"  # it has no page of its own to link to
 
 
 def test_the_sheet_is_made_once():

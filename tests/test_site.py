@@ -29,6 +29,9 @@ PAGES = [
     "co-quan/so-tu-phap/",
     "co-quan/ban-chu-nhiem/",
     "tra-cuu/",
+    "tra-cuu/van-ban/",
+    "tra-cuu/chi-tieu/",
+    "tim-kiem/",
     "tuyen-truyen/",
     "gioi-thieu/",
     "phan-cong/",
@@ -190,6 +193,7 @@ def test_agency_names_lead_to_their_pages(browser, site):
     with opened(browser, site + "ke-hoach/") as page:
         page.locator("#v-5 a", has_text="Sở Tư pháp").click()
         page.wait_for_url("**/co-quan/so-tu-phap/")
+        page.locator(".rows summary").first.click()
         page.locator(".citation", has_text="Khoản 5 Mục V").first.click()
         page.wait_for_url("**/ke-hoach/#v-5*")
 
@@ -213,7 +217,7 @@ def test_the_agency_index_narrows_as_one_types(browser, site):
 def test_menu_and_contents_on_a_phone(browser, site):
     """On a phone the pages and the table of contents open by a button, close by Escape, and hide what is closed."""
     with opened(browser, site + "ke-hoach/", 390) as page:
-        for button, panel in ((".menu", "#menu"), (".toc-button", "#muc-luc")):
+        for button, panel in ((".menu", "#menu"), (".contents-tool", "#muc-luc")):
             assert not page.locator(panel).is_visible()
             page.locator(button).click()
             assert page.locator(panel).is_visible() and page.locator(button).get_attribute("aria-expanded") == "true"
@@ -223,7 +227,7 @@ def test_menu_and_contents_on_a_phone(browser, site):
 
 def test_touch_targets_are_large(browser, site):
     """On a phone the header's buttons, the ways in, downloads, cards and the contents are at least 44 px high."""
-    chosen = ".tool:visible, .entry, .button, .card, .toc-button, #muc-luc a, summary, #menu a, .filter input"
+    chosen = ".tool:visible, .ways a, .doors a, .button, .card, #muc-luc a, summary, #menu a, .filter input"
     for path in ("", "ke-hoach/", "co-quan/"):
         with opened(browser, site + path, 390) as page:
             page.locator(".menu").click()
@@ -244,10 +248,10 @@ def test_without_scripts_all_is_there(browser, site):
 def test_the_choice_of_dark_stays(browser, site):
     """The scheme chosen on one page holds on the next."""
     with opened(browser, site, color_scheme="light") as page:
-        assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+        assert page.locator("html").get_attribute("data-scheme") == "light"
         page.locator("[data-scheme-toggle]").click()
         page.goto(site + "ke-hoach/")
-        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        assert page.locator("html").get_attribute("data-scheme") == "dark"
         assert page.locator("[data-scheme-toggle]").get_attribute("aria-pressed") == "true"
 
 
@@ -286,7 +290,7 @@ def test_on_paper_only_the_text(browser, site):
 def test_the_stick_works_without_a_server(browser, stick, width):
     """From file:// the pages link to one another, nothing else is asked, and the search finds and opens a page."""
     with opened(browser, stick + "index.html", width) as page:
-        page.locator(".entry").first.click()
+        page.locator(".ways a", has_text="Toàn văn").click()
         page.wait_for_url("**/ke-hoach/index.html")
         page.locator("#v-5 a", has_text="Sở Tư pháp").click()
         page.wait_for_url("**/co-quan/so-tu-phap/index.html")

@@ -15,6 +15,7 @@ from generator.views.calendar import view_calendar_page
 from generator.views.coverage import view_coverage
 from generator.views.handbook import Chapter, list_chapters
 from generator.views.matrix import view_matrix
+from generator.views.nodes import REFERENCE_PAGE
 from generator.views.opendata import JSON_PARTS, view_jsonld, view_tables
 from generator.views.plan import view_plan
 from generator.views.progress import PROGRESS_PAGE, PeriodView
@@ -101,22 +102,31 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     handbook = list_chapters(authored, project.screenshots)
     titles = tuple(replace(chapter, parts=()) for chapter in handbook)
     book = titles[0] if titles else None
-    yield Page("", "site/home.md.j2", {"view": view_home(plan), "handbook": book}, offers="ke-hoach")
     revisions = view_revisions(project.steps)
     periods = periods_of(project)
     shown, beside = with_since(document, project.steps), {"has_progress": bool(periods)}
-    yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, "has_revisions": bool(revisions), **beside})
+    known = {"has_revisions": bool(revisions), **beside}
+    home = {"view": view_home(plan, awareness.topics, project.drawings), "handbook": book, **known}
+    yield Page("", "site/home.md.j2", home, offers="ke-hoach")
+    yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, **known})
     yield from _revision_pages(project, revisions)
     yield from _progress_pages(project, periods)
     yield Page("co-quan", "site/agencies.md.j2", {"cards": cards})
     yield Page("co-quan-toi", "site/my-agency.md.j2", {"cards": cards})
-    for sheet in sheets:
+    around = _neighbours([(sheet.short_name or sheet.name, f"co-quan/{sheet.id}/") for sheet in sheets])
+    for sheet, neighbours in zip(sheets, around, strict=True):
         latest = changes_for(sheet.id, revisions[0]) if revisions else ()
         told = {"changes": latest, "revision": revisions[0] if latest else None}
         history = view_history(sheet.id, periods)
-        yield Page(f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet, "history": history, **told})
+        yield Page(
+            f"co-quan/{sheet.id}", "site/agency.md.j2", {"view": sheet, "history": history, **told, **neighbours}
+        )
     yield from _management_pages(plan, awareness.address, beside)
-    yield Page("tra-cuu", "site/reference.md.j2", {"view": view_reference(plan)})
+    references = view_reference(plan)
+    listed = [(page.title, page.path, page.count) for page in references]
+    yield Page(REFERENCE_PAGE.rstrip("/"), "site/references.md.j2", {"pages": listed})
+    for page in references:
+        yield Page(page.path.rstrip("/"), "site/reference.md.j2", {"view": page})
     yield from _awareness_pages(awareness, book)
     for number, chapter in enumerate(handbook):
         chapters = (*titles[:number], chapter, *titles[number + 1 :])
@@ -180,12 +190,19 @@ def _awareness_pages(awareness: TopicPages, handbook: Chapter | None) -> Iterato
     audiences = tuple(audience for audience in awareness.audiences if audience.topics)
     shown = {"topics": topics, "audiences": audiences, "drafts": _draft_note(topics), "handbook": handbook}
     yield Page(TOPIC_PAGE.rstrip("/"), "site/awareness.md.j2", shown)
-    for topic in topics:
+    for topic, beside in zip(topics, _neighbours([(t.title, t.page) for t in topics]), strict=True):
         card = awareness.address.of(f"{DOWNLOADS}/{topic.page}the-chia-se.png")
-        yield Page(topic.page.rstrip("/"), "site/topic.md.j2", {"view": topic, "card": card})
+        yield Page(topic.page.rstrip("/"), "site/topic.md.j2", {"view": topic, "card": card, **beside})
     for audience in audiences:
         context = {"view": audience, "drafts": _draft_note(audience.topics)}
         yield Page(f"{AUDIENCE_PAGE}{audience.id}", "site/audience.md.j2", context)
+
+
+def _neighbours(listed: Sequence[tuple[str, str]]) -> Iterator[dict[str, tuple[str, str] | None]]:
+    """For each of a list of (title, address): the one before and the one after."""
+    for number in range(len(listed)):
+        before, after = listed[number - 1 : number], listed[number + 1 : number + 2]
+        yield {"previous": before[0] if before else None, "next": after[0] if after else None}
 
 
 def _draft_note(topics: Sequence[TopicView]) -> str:

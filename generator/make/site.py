@@ -13,12 +13,17 @@ from generator.model.site import Colours
 from generator.project import Project
 from generator.read.yaml import read_yaml
 from generator.views.revisions import CHANGES_PAGE, atom, view_revisions
+from generator.views.sheet import view_sheet
 from generator.words.colour import mix
-from generator.write.site.theme import WHOLE, Theme, theme_files
+from generator.write.site.my_agency import FOLDER as MY_AGENCY
+from generator.write.site.my_agency import write_brief
+from generator.write.site.theme import WHOLE, Theme
 
 _OPEN_DATA = f"{DOWNLOADS}/du-lieu-mo"
 _COLOURED = ("site.css", "bieu-tuong.svg")
-_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*\n?")
+_STYLES = ("base", "frame", "site", "awareness", "coordination", "print")  # what comes later wins
+STYLE_SHEET = "assets/site.css"
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 NOT_IN_ZIP = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # of use on a web server only
 
 
@@ -32,21 +37,29 @@ def list_offered(made: Iterable[Artefact]) -> Iterator[Artefact]:
 
 
 def list_assets(project: Project) -> Iterator[Artefact]:
-    """Drawings, the handbook's pictures, style sheets and scripts."""
+    """Drawings, the handbook's pictures, the style sheet, scripts, what "Cơ quan tôi" shows of each agency."""
     drawings = dict.fromkeys(topic.topic.picture for topic in project.topics)
     files = {f"{FOLDER}/tuyen-truyen/hinh/{name}": project.drawings[name].encode() for name in drawings}
     files |= {f"{FOLDER}/{path}": png for path, png in project.screenshots.items()}
     files |= {f"{FOLDER}/assets/{p.name}": p.read_bytes() for p in sorted(program.ASSETS.iterdir()) if p.is_file()}
+    files[f"{FOLDER}/{STYLE_SHEET}"] = _style_sheet()
     for name in _COLOURED:
         files[f"{FOLDER}/assets/{name}"] = _coloured(files[f"{FOLDER}/assets/{name}"], project.settings.colours)
-    files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("main.*.min.css").items()}
-    files |= {f"{FOLDER}/{path}": _without_map(css) for path, css in theme_files("palette.*.min.css").items()}
+    for actor in (*project.plan.sheet_agencies, *project.plan.sheet_groups):
+        files[f"{FOLDER}/{MY_AGENCY}/{actor}.js"] = write_brief(view_sheet(project.plan, actor))
     if revisions := view_revisions(project.steps):
         updated = f"{project.plan.head.edition:%Y-%m-%d}T00:00:00Z"
         feed = atom(revisions, project.plan.head.short_title, project.address.rstrip("/") + "/", updated)
         files[f"{FOLDER}/{CHANGES_PAGE}atom.xml"] = feed
     for path, content in files.items():
         yield Artefact(path, "asset", partial(bytes, content))
+
+
+def _style_sheet() -> bytes:
+    """One file for all pages, so that none waits for a second; comments and indentation left out."""
+    sources = (program.STYLES / f"{name}.css" for name in _STYLES)
+    text = _COMMENT.sub("", "".join(source.read_text(encoding="utf-8") for source in sources))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()).encode()
 
 
 def _coloured(file: bytes, colours: Colours) -> bytes:
@@ -71,16 +84,17 @@ def list_whole(pages: Sequence[Artefact], rest: Sequence[Artefact]) -> Iterator[
     yield Artefact(SITE_ZIP, "zip", lambda: None, inputs=tuple(inside))
 
 
-def _without_map(text: bytes) -> bytes:
-    return _SOURCE_MAP.sub("", text.decode("utf-8")).encode()
-
-
 def theme_of(project: Project, markdown: Sequence[str]) -> Theme:
     """The look of a project's site; `markdown` are all its pages, of which the main ones are in the menu."""
     settings = project.settings
     menu = read_yaml(program.CONFIG.name, program.CONFIG.read_bytes()).data["nav"]
     nav = [entry for entry in menu if all(path in markdown for path in entry.values())]
-    shown = {"site_name": settings.name or project.plan.head.short_title, "site_url": settings.address, "nav": nav}
+    shown = {
+        "site_name": settings.name or project.plan.head.short_title,
+        "site_url": settings.address,
+        "nav": nav,
+        "extra": {"publisher": settings.publisher.model_dump()},
+    }
     return Theme(program.CONFIG, program.THEME, shown, int(project.moment.timestamp()))
 
 

@@ -15,6 +15,7 @@ from generator.words.colour import contrast
 
 PLACEHOLDER = "https://ke-hoach.example/"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]{0,100})?")  # short: it is printed
+_EMAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _COLOUR = re.compile("#[0-9a-f]{6}")
 _CONTRAST = 4.5  # of text to what it stands on (WCAG 2.2, 1.4.3, AA)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
@@ -31,6 +32,13 @@ def _host(value: Any) -> str:
     if not isinstance(value, str) or not _HOST.fullmatch(value):
         message = "'{host}' không phải tên máy chủ, như vanban.chinhphu.vn"
         raise PydanticCustomError("bad-host", message, {"host": str(value)[:80]})
+    return value
+
+
+def _email(value: Any) -> str:
+    if not isinstance(value, str) or not _EMAIL.fullmatch(value):
+        message = "'{email}' không phải hộp thư, như bao-loi@co-quan.gov.vn"
+        raise PydanticCustomError("bad-email", message, {"email": str(value)[:80]})
     return value
 
 
@@ -51,7 +59,7 @@ def _colour(value: Any) -> str:
 Address = Annotated[str, BeforeValidator(_address), _like(_ADDRESS)]
 Host = Annotated[str, BeforeValidator(_host), _like(_HOST)]
 
-
+Email = Annotated[str, BeforeValidator(_email), _like(_EMAIL)]
 Colour = Annotated[str, BeforeValidator(_colour), _like(_COLOUR)]
 
 
@@ -62,6 +70,15 @@ class Colours(Record):
     accent: Colour = Field("#b3261e", title="Màu nhấn", description="Vạch, lời nhắc")
 
 
+class Publisher(Record):
+    """Who answers for the site; what nobody has said is said to be unknown."""
+
+    name: Line | None = Field(None, title="Cơ quan quản lý trang", description="Mặc định: cơ quan ban hành kế hoạch")
+    address: Line | None = Field(None, title="Địa chỉ cơ quan")
+    phone: Line | None = Field(None, title="Điện thoại", description="Viết như để đọc, như 0123 456 789")
+    email: Email | None = Field(None, title="Hộp thư", description="Nhận thư báo lỗi; có thì mọi trang có nút Báo lỗi")
+
+
 class SiteSettings(Record):
     """The file site.yml. Without it the address is a placeholder, and the name the plan's short title."""
 
@@ -69,6 +86,7 @@ class SiteSettings(Record):
         PLACEHOLDER, title="Địa chỉ của trang", description="Có trong mã QR, lời chia sẻ; dưới .example là địa chỉ mẫu"
     )
     name: Line | None = Field(None, title="Tên của trang", description="Mặc định: tên ngắn của kế hoạch")
+    publisher: Publisher = Field(Publisher(), title="Ai quản lý trang", description="Hiện ở cuối mọi trang")
     colours: Colours = Field(Colours(), title="Màu của trang")
     link_hosts: tuple[Host, ...] = Field(
         (), title="Nơi được dẫn liên kết tới", description="Tên máy chủ, như vanban.chinhphu.vn; không tải gì từ đó"

@@ -19,6 +19,7 @@ SHARE_LENGTH = 300
 DRAFT_MARK = "[Bản soạn thảo] "  # before the text to share, where the whole line would leave no room
 TITLE_LENGTH = 60
 PHRASE_LENGTH = 90  # a line of a list, on the page and on the leaflet
+DOOR_LENGTH = 30  # two lines below a small picture on a phone
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
 _SEAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8})*")
 _PHONE = re.compile(r"\+?[0-9]{3,15}")
@@ -59,6 +60,7 @@ Seal = Annotated[
 ]
 Lines = tuple[Line, ...]
 Phrase = Annotated[Line, _limit(PHRASE_LENGTH)]
+Door = Annotated[Line, _limit(DOOR_LENGTH)]
 
 
 class Channel(Record):
@@ -154,6 +156,7 @@ class Topic(Record):
     title: Annotated[Line, _limit(TITLE_LENGTH)] = _field("Tên chủ đề")
     message: Annotated[Line, _limit(MESSAGE_LENGTH)] = _field("Một câu bà con cần nhớ")
     aliases: tuple[Line, ...] = _field("Bà con hay gọi", "Chữ mà người hỏi hay dùng, để tìm là thấy", default=())
+    door: Door | None = _field("Lời trên lối vào ở trang đầu", "Chuyện bà con gặp, như bà con nói", default=None)
     audience: Audience = _field("Người đọc", "internal: không bao giờ có trong bản công khai", default="public")
     audiences: Annotated[tuple[Id, ...], Ref("audience")] = _field("Viết cho ai", min_length=1)
     clauses: Annotated[tuple[Id, ...], PROVISION] = _field("Thực hiện điều khoản nào", min_length=1)

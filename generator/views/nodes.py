@@ -17,6 +17,12 @@ _STOPS = (".", "!", "?", "…")
 PLAN_PAGE = "ke-hoach/"
 AGENCY_PAGE = "co-quan/"
 REFERENCE_PAGE = "tra-cuu/"
+TARGETS_PAGE, PLACES_PAGE = f"{REFERENCE_PAGE}chi-tieu/", f"{REFERENCE_PAGE}dia-ban/"
+GROUPS_PAGE, INSTRUMENTS_PAGE = f"{REFERENCE_PAGE}nhom/", f"{REFERENCE_PAGE}van-ban/"
+_REFERENCE = {
+    "target": TARGETS_PAGE, "deadline": TARGETS_PAGE, "place": PLACES_PAGE, "group": GROUPS_PAGE,
+    "agency": GROUPS_PAGE, "instrument": INSTRUMENTS_PAGE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -214,7 +220,7 @@ def href_of(scheme: str, target: str, plan: Plan) -> str:
     """Where on the site something is shown, relative to the root."""
     if scheme in ("agency", "group") and plan.has_sheet(target):
         return f"{AGENCY_PAGE}{target}/"
-    return f"{REFERENCE_PAGE}#{scheme}-{target}"
+    return f"{_REFERENCE[scheme]}#{scheme}-{target}"
 
 
 def _inline(node: Inline, plan: Plan) -> list[InlineView]:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import types as model
 from generator.model.plan import Plan
 from generator.views.calendar import term_ended
 from generator.views.labels import AGENCY_KIND, CONFIDENCE, PLACE_KIND, PROVENANCE_KIND
-from generator.views.nodes import Citation, cite_provision, href_of
+from generator.views.nodes import (
+    GROUPS_PAGE,
+    INSTRUMENTS_PAGE,
+    PLACES_PAGE,
+    TARGETS_PAGE,
+    Citation,
+    cite_provision,
+    href_of,
+)
 from generator.views.sheet import SheetView, TargetView, designation_label, view_target
+from generator.views.topic import ChannelView, TopicView
 from generator.words.dates import date_text
+from generator.words.html import svg_address
 
 
 @dataclass(frozen=True)
@@ -29,13 +40,30 @@ class SiteView:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A topic as a way in: what people call what befell them, its page, its drawing as a data: address.
+
+    In the page itself, so that ten small pictures are no ten requests; as an image, so that nothing in it can act.
+    """
+
+    words: str
+    href: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class HomeView:
-    """What the first page says of the plan: its phases, targets and sections, and how many have a page of their own."""
+    """What the first page says of the plan: its phases, targets and sections, and how many have a page of their own.
+
+    `doors` are the topics, `call` the telephone number that the first of them names first.
+    """
 
     phases: tuple[tuple[str, int, int], ...]
-    targets: tuple[TargetView, ...]
+    targets: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, str, str], ...]
     agency_count: int
+    doors: tuple[Door, ...]
+    call: ChannelView | None
 
 
 @dataclass(frozen=True)
@@ -100,15 +128,18 @@ class ReferenceDeadline:
 
 
 @dataclass(frozen=True)
-class ReferenceView:
-    """Everything the plan names besides agencies with a sheet."""
+class ReferencePage:
+    """What the plan names besides agencies with a sheet, of one kind or two; `others` are (id, name, kind)."""
 
-    places: tuple[ReferencePlace, ...]
-    instruments: tuple[ReferenceInstrument, ...]
-    targets: tuple[TargetView, ...]
-    deadlines: tuple[ReferenceDeadline, ...]
-    groups: tuple[ReferenceGroup, ...]
-    others: tuple[tuple[str, str, str], ...]
+    path: str
+    title: str
+    count: int
+    targets: tuple[TargetView, ...] = ()
+    deadlines: tuple[ReferenceDeadline, ...] = ()
+    places: tuple[ReferencePlace, ...] = ()
+    groups: tuple[ReferenceGroup, ...] = ()
+    others: tuple[tuple[str, str, str], ...] = ()
+    instruments: tuple[ReferenceInstrument, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,13 +192,16 @@ def view_site(plan: Plan) -> SiteView:
     )
 
 
-def view_home(plan: Plan) -> HomeView:
-    """The first page."""
+def view_home(plan: Plan, topics: Sequence[TopicView] = (), drawings: Mapping[str, str] | None = None) -> HomeView:
+    """The first page; `drawings` are SVG by file name."""
+    drawn = drawings or {}
     return HomeView(
         phases=tuple((p.name, p.from_, p.to) for p in plan.head.phases),
-        targets=tuple(view_target(plan, t) for t in plan.targets),
+        targets=tuple((t.indicator, href_of("target", t.id, plan)) for t in plan.targets),
         sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),
         agency_count=len(plan.sheet_agencies) + len(plan.sheet_groups),
+        doors=tuple(Door(topic.door, topic.page, svg_address(drawn.get(topic.picture, ""))) for topic in topics),
+        call=next((channel for topic in topics for channel in topic.channels if channel.href), None),
     )
 
 
@@ -177,15 +211,22 @@ def view_card(plan: Plan, sheet: SheetView) -> AgencyCard:
     return AgencyCard(sheet.id, sheet.name, sheet.short_name, sheet.kind, sheet.kind_label, sheet.counts, fold(words))
 
 
-def view_reference(plan: Plan) -> ReferenceView:
-    """The reference page."""
-    return ReferenceView(
-        places=tuple(_place(plan, place) for place in plan.places),
-        instruments=tuple(_instrument(plan, instrument) for instrument in plan.instruments),
-        targets=tuple(view_target(plan, t) for t in plan.targets),
-        deadlines=tuple(_deadline(plan, deadline) for deadline in plan.deadlines),
-        groups=tuple(_group(plan, group) for group in plan.groups),
-        others=tuple((a.id, a.name, AGENCY_KIND[a.kind]) for a in plan.agencies if not plan.has_sheet(a.id)),
+def view_reference(plan: Plan) -> tuple[ReferencePage, ...]:
+    """The reference pages, also those that have nothing to show: links may lead there."""
+    targets = tuple(view_target(plan, t) for t in plan.targets)
+    deadlines = tuple(_deadline(plan, deadline) for deadline in plan.deadlines)
+    places = tuple(_place(plan, place) for place in plan.places)
+    groups = tuple(_group(plan, group) for group in plan.groups)
+    others = tuple((a.id, a.name, AGENCY_KIND[a.kind]) for a in plan.agencies if not plan.has_sheet(a.id))
+    instruments = tuple(_instrument(plan, instrument) for instrument in plan.instruments)
+    timed = "Chỉ tiêu, thời hạn"
+    return (
+        ReferencePage(TARGETS_PAGE, timed, len(targets) + len(deadlines), targets=targets, deadlines=deadlines),
+        ReferencePage(PLACES_PAGE, "Địa bàn", len(places), places=places),
+        ReferencePage(
+            GROUPS_PAGE, "Nhóm cơ quan, cơ quan khác", len(groups) + len(others), groups=groups, others=others
+        ),
+        ReferencePage(INSTRUMENTS_PAGE, "Văn bản", len(instruments), instruments=instruments),
     )
 
 

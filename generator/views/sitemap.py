@@ -9,6 +9,7 @@ from generator.views.handbook import Chapter
 from generator.views.nodes import AGENCY_PAGE, PLAN_PAGE, REFERENCE_PAGE
 from generator.views.revisions import CHANGES_PAGE, RevisionView
 from generator.views.sheet import SheetView
+from generator.views.site import view_reference
 from generator.views.topic import AUDIENCE_PAGE, TOPIC_PAGE, TopicPages
 
 Links = tuple[tuple[str, str], ...]
@@ -30,13 +31,19 @@ def view_map(
     topics = [(topic.page, topic.title) for topic in awareness.topics]
     audiences = [(f"{AUDIENCE_PAGE}{a.id}/", a.name) for a in awareness.audiences if a.topics]
     changes = [(CHANGES_PAGE, "Những thay đổi")] if revisions else []
-    tools = (("phan-cong/", "Ma trận phân công"), ("lich/", "Lịch"), ("ra-soat/", "Rà soát phân công"))
-    about = ((REFERENCE_PAGE, "Tra cứu"), ("du-lieu-mo/", "Dữ liệu mở"), ("gioi-thieu/", "Giới thiệu"))
+    tools = (
+        ("co-quan-toi/", "Cơ quan tôi"),
+        ("phan-cong/", "Bảng phân công"),
+        ("lich/", "Lịch"),
+        ("ra-soat/", "Rà soát phân công"),
+    )
+    named = ((page.path, page.title) for page in view_reference(plan))
+    about = ((REFERENCE_PAGE, "Danh mục"), *named, ("du-lieu-mo/", "Dữ liệu mở"), ("gioi-thieu/", "Về trang này"))
     return (
         (plan.head.type, ((PLAN_PAGE, "Toàn văn"), *sections, *changes)),
         ("Cơ quan", ((AGENCY_PAGE, "Tất cả cơ quan"), *((f"{AGENCY_PAGE}{s.id}/", s.name) for s in sheets))),
         ("Tuyên truyền", ((TOPIC_PAGE, "Tất cả tài liệu"), *topics, *audiences)),
         ("Theo dõi thực hiện", tools),
         ("Sổ tay", tuple((chapter.href, chapter.title) for chapter in handbook)),
-        ("Tra cứu, nguồn", about),
+        ("Danh mục, nguồn", about),
     )

@@ -14,7 +14,7 @@ from generator.model.topic import DRAFT_MARK, AudienceGroup, Channel, Speech, To
 from generator.model.topics import AuthoredTopic, Awareness, ReviewState
 from generator.model.walk import is_internal
 from generator.views.labels import INTERNAL_MARK
-from generator.views.nodes import Citation, cite_provision
+from generator.views.nodes import Citation, cite_provision, href_of
 from generator.words.dates import date_text
 from generator.words.names import upper_first
 
@@ -62,12 +62,13 @@ class ClauseRef:
 
 @dataclass(frozen=True)
 class LawView:
-    """An article, or a whole instrument where `article` is empty."""
+    """An article, or a whole instrument where `article` is empty; `url` leads to its text, if that is known."""
 
     id: str
     article: str
     name: str
     href: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class TopicView:
     id: str
     title: str
     message: str
+    door: str
     aliases: tuple[str, ...]
     review: ReviewView
     audiences: tuple[tuple[str, str], ...]
@@ -192,6 +194,7 @@ def view_topic(
         id=topic.id,
         title=front.title,
         message=front.message,
+        door=front.door or front.title,
         aliases=front.aliases,
         review=_review(topic, awareness.reviews[topic.id], internal=internal),
         audiences=tuple((a, awareness.audience[a].name) for a in front.audiences),
@@ -281,7 +284,8 @@ def _laws(plan: Plan, items: Iterable[model.Instrument]) -> Iterator[LawGroup]:
     grouped: dict[tuple[str, str, str, str], list[LawView]] = {}
     for item in items:
         parent = plan.instrument.get(item.parent) if item.parent else None
-        law = LawView(item.id, item.article or "", upper_first(item.name), f"tra-cuu/#instrument-{item.id}")
+        url = item.url or (parent.url if parent else "") or ""
+        law = LawView(item.id, item.article or "", upper_first(item.name), href_of("instrument", item.id, plan), url)
         grouped.setdefault(_origin(item, parent), []).append(law)
     for (within, source, checked_on, note), laws in grouped.items():
         yield LawGroup(within, source, checked_on, note, tuple(laws))

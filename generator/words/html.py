@@ -1,10 +1,11 @@
-"""HTML with its links changed. Pure."""
+"""HTML with its links changed; a drawing as an address. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from urllib.parse import quote
 
 _VALUE = r"""\"[^"]*\"|'[^']*'|[^\s>"']+"""
 _TAG = re.compile(  # comments, and what scripts and styles hold, are no tags
@@ -24,3 +25,9 @@ def rewrite_links(html: str, change: Callable[[str], str]) -> str:
         return match[0] if changed == href else f'{match[0][: match.start(2) - match.start()]}"{escape(changed)}"'
 
     return _TAG.sub(rewritten, html)
+
+
+def svg_address(svg: str) -> str:
+    """A drawing as a data: address for an image, its comments and indentation left out."""
+    bare = re.sub(r">\s+<", "><", re.sub(r"<!--.*?-->", "", svg, flags=re.S)).strip()
+    return "data:image/svg+xml," + quote(bare, safe=" =/:;,()")

@@ -7,10 +7,12 @@
   var heads = list(table.tHead.rows[0].cells), body = table.tBodies[0], rows = list(body.rows);
   var status = form.querySelector("[role=status]");
   var order = list(form.elements.role.options).map(function (option) { return option.value; });
-  form.hidden = false;
+  // A phone shows a list, part by part; a wide screen the whole table
+  if (matchMedia("(max-width: 47.99em)").matches) form.elements.section.selectedIndex = 1;
 
   var show = function () {
     var role = form.elements.role.value, kind = form.elements.kind.value, section = form.elements.section.value;
+    var agency = Number(form.elements.agency.value);
     var wanted = heads.map(function (head, index) { return index === 0 || !kind || head.dataset.kind === kind; });
     var used = heads.map(function () { return false; }), shown = 0;
     rows.forEach(function (row) {
@@ -22,14 +24,15 @@
         cell.classList.toggle("dim", Boolean(role) && !here);
         if (here) match = true;
       });
-      row.hidden = !match || Boolean(section && row.dataset.section !== section);
+      var apart = (section && row.dataset.section !== section) || (agency && !row.cells[agency].dataset.roles);
+      row.hidden = !match || Boolean(apart);
       if (row.hidden) return;
       shown += 1;
       list(row.cells).forEach(function (cell, index) {
         if (cell.dataset.roles && !cell.classList.contains("dim")) used[index] = true;
       });
     });
-    var narrowed = role || kind || section;
+    var narrowed = role || kind || section || agency;
     heads.forEach(function (head, index) {
       var hide = index > 0 && (!wanted[index] || Boolean(narrowed && !used[index]));
       head.hidden = hide;
@@ -66,4 +69,5 @@
   form.addEventListener("change", show);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { setTimeout(show, 0); });
+  show();
 })();

@@ -423,11 +423,6 @@ window.kehoachSearch = (function () {
     if (to < found.letters.length) element.appendChild(document.createTextNode(" …"));
   }
 
-  function address(url) {
-    if (location.protocol === "file:") url = url.replace(/(^|\/)(?=#|\?|$)/, "$1index.html");
-    return new URL(url, tools.root).href;
-  }
-
   function asksOf(hit) {
     var big = hit.terms.filter(function (one) { return !one.little; });
     return (big.length ? hit.terms : []).length && hit.terms.map(function (one) { return one.fold; }) || [];
@@ -435,7 +430,7 @@ window.kehoachSearch = (function () {
 
   function link(hit) {
     var made = records[hit.id], asks = asksOf(hit), anchor = document.createElement("a");
-    anchor.href = address(made.url);
+    anchor.href = tools.address(made.url);
     var headings = made.headings;
     var place = headings.slice(0, -1).concat(headings.length ? [made.title] : []).join(" · ");
     var parts = [["b", headings.length ? headings[headings.length - 1] : made.title], ["small", place], ["span", made.text]];
@@ -495,7 +490,7 @@ window.kehoachSearch = (function () {
     if (root.tagName !== "DIALOG") history.replaceState(null, "", input.value.trim() ? query : location.pathname);
     else if (share) {
       share.hidden = input.value.trim().length < 2;
-      share.href = address("tim-kiem/" + query);
+      share.href = tools.address("tim-kiem/" + query);
     }
   }
 

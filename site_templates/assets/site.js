@@ -28,15 +28,17 @@
     });
   });
 
-  // Light and dark
+  // Light and dark; back at what the system says, the choice is forgotten
   each("[data-scheme-toggle]", function (button) {
-    var show = function () {
-      button.setAttribute("aria-pressed", String(document.body.getAttribute("data-md-color-scheme") === "slate"));
-    };
+    var page = document.documentElement;
+    var show = function () { button.setAttribute("aria-pressed", String(page.dataset.scheme === "dark")); };
     button.addEventListener("click", function () {
-      var next = document.body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
-      document.body.setAttribute("data-md-color-scheme", next);
-      try { localStorage.setItem("kehoach.scheme", next); } catch (error) { /* no storage: for this page only */ }
+      var next = page.dataset.scheme === "dark" ? "light" : "dark";
+      page.dataset.scheme = next;
+      try {
+        if ((next === "dark") === matchMedia("(prefers-color-scheme: dark)").matches) localStorage.removeItem("kehoach.scheme");
+        else localStorage.setItem("kehoach.scheme", next);
+      } catch (error) { /* no storage: for this page only */ }
       show();
     });
     show();
@@ -85,7 +87,6 @@
   each(".filter", function (box) {
     var input = box.querySelector("input"), status = box.querySelector("[role=status]");
     var cards = document.querySelectorAll("[data-search]");
-    box.hidden = false;
     input.addEventListener("input", function () {
       var words = fold(input.value).split(/[\s\-–,.]+/).filter(Boolean);
       var found = 0;
@@ -102,6 +103,27 @@
       status.textContent = words.length ? (found ? found + " cơ quan" : "Không có cơ quan nào khớp") : "";
     });
   });
+
+  // A report names the page
+  each("[data-report]", function (link) { link.href += "&body=" + encodeURIComponent("Trang: " + location.href + "\n\n"); });
+
+  // The addresses of paragraphs, when wanted
+  each("[data-show-links]", function (button) {
+    button.addEventListener("click", function () {
+      var shown = document.querySelector("article").classList.toggle("show-links");
+      button.setAttribute("aria-pressed", String(shown));
+    });
+  });
+
+  // Where an address leads into what is folded, it opens
+  var unfold = function () {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (var part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
 
   // On paper: where the page was read
   each("[data-print-address]", function (line) {
@@ -128,7 +150,12 @@
   // The search: open at once, its parts come side by side when it is first asked for, and again if they fail
   var search = document.getElementById("tim-kiem");
   var field = search.querySelector("input"), said = search.querySelector("[role=status]"), retry = search.querySelector("[data-retry-search]");
-  var tools = { root: root, load: load, fold: fold };
+  // A page or file of the site from any page of it, also from file://, where a folder is no page
+  var address = function (path) {
+    if (location.protocol === "file:") path = path.replace(/(^|\/)(?=#|\?|$)/, "$1index.html");
+    return new URL(path, root).href;
+  };
+  var tools = window.kehoachTools = { root: root, load: load, fold: fold, address: address };
   var fetchSearch = function (pauses) {
     said.textContent = "Đang tải dữ liệu tìm kiếm…";
     retry.hidden = true;
@@ -155,6 +182,17 @@
     field.value = new URLSearchParams(location.search).get("q") || "";
     openSearch();
   } else field.addEventListener("focus", openSearch, { once: true });
+
+  // The first page's own box hands its words to the search, and shows the agency that was chosen on this device
+  each("[data-find]", function (form) {
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      field.value = form.elements.q.value;
+      openSearch();
+      field.dispatchEvent(new Event("input"));
+    });
+    try { if (localStorage.getItem("kehoach.agency")) load("assets/my-agency.js"); } catch (error) { /* no storage */ }
+  });
 
   // Where a result leads, what was asked is marked
   tools.landed = function () {

@@ -17,7 +17,6 @@ import threading
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
@@ -91,14 +90,6 @@ def in_walking_order(paths: Collection[str]) -> list[str]:
 def html_path(page: str) -> str:
     """Where mkdocs puts a page: `a/index.md` → `a/index.html`."""
     return page.removesuffix(".md") + ".html"
-
-
-def theme_files(pattern: str) -> dict[str, bytes]:
-    """The files of the theme itself that pages load, by path in the site, such as its style sheets `main.*.min.css`."""
-    found = find_spec("material")
-    assert found is not None and found.origin is not None  # locked among the requirements
-    folder = Path(found.origin).parent / "templates"
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob(pattern))}
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -85,11 +85,14 @@ def _placed(html: str, heading: str, root: str, pictures: Mapping[str, bytes]) -
 
     def picture(match: re.Match[str]) -> str:
         path = f"{PICTURES}/{match[1]}"
-        return f'<img src="{root}{path}"{match[2]}{_size(pictures[path])} loading="lazy">' if path in pictures else ""
+        if path not in pictures:
+            return ""
+        shown = f'<img src="{root}{path}"{match[2]}{_size(pictures[path])} loading="lazy">'
+        return f'<a href="{root}{path}">{shown}</a>'  # a screen's picture is read on a phone only when it is whole
 
     html = rewrite_links(_PICTURE.sub(picture, html), link)
     label = re.sub(r"[^\w\s]", "", heading)  # a table wider than a telephone is scrolled, also by keyboard
-    table = f'<div class="table-scroll" role="region" aria-label="Bảng: {label}" tabindex="0"><table>'
+    table = f'<div class="table-scroll stacked" role="region" aria-label="Bảng: {label}" tabindex="0"><table>'
     return html.replace("<table>", table).replace("</table>", "</table></div>")
 
 

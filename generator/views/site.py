@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ class Door:
 class HomeView:
     """What the first page says of the plan: its phases, targets and sections, and how many have a page of their own.
 
-    `doors` are the topics, `call` the telephone number that the first of them names first.
+    `doors` are the topics, `call` the telephone number that most of them put first.
     """
 
     phases: tuple[tuple[str, int, int], ...]
@@ -201,8 +202,14 @@ def view_home(plan: Plan, topics: Sequence[TopicView] = (), drawings: Mapping[st
         sections=tuple((s.id, s.number or "", s.heading.reading() if s.heading else "") for s in plan.sections),
         agency_count=len(plan.sheet_agencies) + len(plan.sheet_groups),
         doors=tuple(Door(topic.door, topic.page, svg_address(drawn.get(topic.picture, ""))) for topic in topics),
-        call=next((channel for topic in topics for channel in topic.channels if channel.href), None),
+        call=_first_call(topics),
     )
+
+
+def _first_call(topics: Sequence[TopicView]) -> ChannelView | None:
+    firsts = [topic.calls[0] for topic in topics if topic.calls]
+    often = Counter(channel.id for channel in firsts)
+    return max(firsts, key=lambda channel: often[channel.id], default=None)
 
 
 def view_card(plan: Plan, sheet: SheetView) -> AgencyCard:

@@ -22,6 +22,7 @@ TOPIC_PAGE = "tuyen-truyen/"
 AUDIENCE_PAGE = "tuyen-truyen/doi-tuong/"
 DRAFT = "Bản soạn thảo, chưa được cơ quan tuyên truyền duyệt"
 UNCONFIRMED = "cần xác nhận"
+_CALLS = 2  # more would push the message off a phone's first screen
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,10 @@ class Address:
 
 @dataclass(frozen=True)
 class TopicView:
-    """A topic with all that any of its forms shows; `unconfirmed` are telephone numbers that no office confirmed."""
+    """A topic with all that any of its forms shows; `unconfirmed` are telephone numbers that no office confirmed.
+
+    `calls` are the numbers that its page shows before all else: the first of those that may be called, at most two.
+    """
 
     id: str
     title: str
@@ -130,6 +134,7 @@ class TopicView:
     short_signs: tuple[str, ...]
     short_do: tuple[str, ...]
     channels: tuple[ChannelView, ...]
+    calls: tuple[ChannelView, ...]
     unconfirmed: tuple[str, ...]
     clauses: tuple[ClauseRef, ...]
     laws: tuple[LawGroup, ...]
@@ -188,6 +193,7 @@ def view_topic(
 ) -> TopicView:
     """The view of a topic in a plan, which may be the public one: what is internal is left out then."""
     front = topic.topic
+    channels = tuple(_channel(c) for c in _channels_of(front, awareness))
     path = f"{TOPIC_PAGE}{topic.id}/"
     assert awareness.speech is not None  # load_awareness sees to it
     return TopicView(
@@ -204,7 +210,8 @@ def view_topic(
         happened=front.happened,
         short_signs=front.short.signs,
         short_do=front.short.do,
-        channels=tuple(_channel(c) for c in _channels_of(front, awareness)),
+        channels=channels,
+        calls=tuple(channel for channel in channels if channel.href)[:_CALLS],
         unconfirmed=tuple(
             c.value for c in _channels_of(front, awareness) if c.kind == "phone" and c.confirmed_on is None
         ),

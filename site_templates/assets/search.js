@@ -58,7 +58,7 @@ window.kehoachSearch = (function () {
   }
 
   function record(url, page, title, headings, weight, group) {
-    var made = { id: records.length, url: url, page: page, title: title, headings: headings, text: "", weight: weight * (headings.length ? 1 : PAGE), group: group, next: 0, lengths: [0, 0, 0, 0], phrases: [] };
+    var made = { id: records.length, url: url, page: page, title: title, headings: headings, text: "", weight: weight * (headings.length ? 1 : PAGE), group: group, next: 0, lengths: [0, 0, 0, 0], phrases: [], called: [] };
     records.push(made);
     if (headings.length) put(made, 0, title);
     var own = headings.length ? headings[headings.length - 1] : title;
@@ -73,6 +73,7 @@ window.kehoachSearch = (function () {
   function call(made, names) {
     names.forEach(function (name) {
       put(made, 2, name);
+      made.called.push(name);
       made.phrases.push(phrase(name));
     });
   }
@@ -428,11 +429,23 @@ window.kehoachSearch = (function () {
     return (big.length ? hit.terms : []).length && hit.terms.map(function (one) { return one.fold; }) || [];
   }
 
+  // Another name that the words asked for stand in, where the title does not hold them: why the page was found
+  function nameFor(made, hit) {
+    var big = hit.terms.filter(function (one) { return !one.little; }).map(function (one) { return one.fold; });
+    var holds = function (text) {
+      var parts = split(text).map(tools.fold);
+      return big.every(function (word) { return parts.indexOf(word) >= 0; });
+    };
+    return big.length && !holds([made.title].concat(made.headings).join(" ")) ? made.called.find(holds) : "";
+  }
+
   function link(hit) {
     var made = records[hit.id], asks = asksOf(hit), anchor = document.createElement("a");
     anchor.href = tools.address(made.url);
     var headings = made.headings;
     var place = headings.slice(0, -1).concat(headings.length ? [made.title] : []).join(" · ");
+    var known = nameFor(made, hit);
+    if (known) place = (place ? place + " · " : "") + "còn gọi: " + known;
     var parts = [["b", headings.length ? headings[headings.length - 1] : made.title], ["small", place], ["span", made.text]];
     parts.forEach(function (part, index) {
       if (!part[1]) return;

@@ -27,7 +27,9 @@ class Question:
 
 def questions() -> list[Question]:
     """All questions, in the order of the file."""
-    return [Question(**{**q, "pages": tuple(q["pages"])}) for q in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
+    return [
+        Question(**{**q, "pages": tuple(q["pages"])}) for q in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+    ]
 
 
 def answers(page, site: str, asked: Iterable[Question]) -> Iterator[tuple[Question, list[str]]]:

@@ -33,7 +33,7 @@ def served(folder):
 @contextlib.contextmanager
 def opened(browser, address, width=1280, **options):
     """A page at an address; `page.asked` are the addresses it requested, `page.faults` the errors of its scripts."""
-    context = browser.new_context(viewport={"width": width, "height": SIZES[width]}, **options)
+    context = browser.new_context(viewport={"width": width, "height": SIZES.get(width, 740)}, **options)
     page = context.new_page()
     page.asked, page.faults = [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -57,9 +57,15 @@ def search(page, words):
     return page.inner_text(".search-count"), page.locator(".search-results a").all_inner_texts()
 
 
-def violations(page, kind="tag", values=RULES):
-    """What axe-core finds wrong with a page by rules of these tags (or `kind` "rule"): rule and first element."""
+def violations(page, kind="tag", values=RULES, inside=None):
+    """What axe-core finds wrong with a page by rules of these tags (or `kind` "rule"): rule and first element.
+
+    `inside` is a selector: only what stands in it is looked at.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("only => axe.run(document, {runOnly: only})", {"type": kind, "values": list(values)})
+    found = page.evaluate(
+        "([inside, only]) => axe.run(inside || document, {runOnly: only})",
+        [inside, {"type": kind, "values": list(values)}],
+    )
     assert found["passes"], "axe-core looked at nothing"
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]

@@ -113,7 +113,7 @@ def views(plan):
     """Everything that the public can see of a plan, as one text."""
     made = [
         view_json(plan), asdict(view_plan(plan)), asdict(view_matrix(plan)), asdict(view_calendar_page(plan)),
-        *map(asdict, view_tables(plan)), asdict(view_reference(plan)),
+        *map(asdict, view_tables(plan)), *map(asdict, view_reference(plan)),
         [asdict(view) for view in view_provenance(plan)], [asdict(view_sheet(plan, a)) for a in plan.sheet_agencies],
         plan.source.model_dump() if plan.source else None,
     ]  # fmt: skip

@@ -266,15 +266,22 @@ def pages(*names):
 
 
 COUNTED = pages("co-quan", "co-quan-toi")  # their cards count duties
+
+
+def mine(*names):
+    return {f"site/co-quan-toi/{name}.js" for name in names}
+
+
 PAGES = {
-    "a reworded clause": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | LEGAL_AID_TOPIC,
-    "an inserted clause": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | COUNTED,
-    "a deleted duty": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | COUNTED | LEGAL_AID_TOPIC,
-    "a moved duty": TABLES | pages("co-quan/so-tu-phap", "co-quan/so-lao-dong", "phan-cong") | COUNTED | LEGAL_AID_TOPIC,
-    "a raised target": pages("co-quan/cong-an-tinh", "ra-soat", "tra-cuu"),
+    "a reworded clause": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | LEGAL_AID_TOPIC | mine("so-tu-phap"),
+    "an inserted clause": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | COUNTED | mine("so-tu-phap"),
+    "a deleted duty": TABLES | pages("co-quan/so-tu-phap", "phan-cong") | COUNTED | LEGAL_AID_TOPIC | mine("so-tu-phap"),
+    "a moved duty": TABLES | pages("co-quan/so-tu-phap", "co-quan/so-lao-dong", "phan-cong") | COUNTED | LEGAL_AID_TOPIC
+    | mine("so-tu-phap", "so-lao-dong"),
+    "a raised target": pages("co-quan/cong-an-tinh", "ra-soat", "tra-cuu/chi-tieu"),
     "a merged agency": TABLES | {"open-data/agencies.csv", "open-data/groups.csv", "open-data/plan.jsonld"} | COUNTED
     | pages("co-quan/so-tai-chinh", "co-quan/so-ke-hoach-dau-tu", "co-quan/hdnd-tinh", "co-quan/ubnd-tinh")
-    | pages("phan-cong", "ra-soat", "tra-cuu"),
+    | pages("phan-cong", "ra-soat", "tra-cuu", "tra-cuu/nhom", "co-quan/so-lao-dong") | mine("so-ke-hoach-dau-tu"),
 }  # fmt: skip
 
 

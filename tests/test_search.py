@@ -102,7 +102,10 @@ def test_articles_are_known_by_number_law_and_who_cites_them():
     """The law by its names and initials; the topics that rest on the article follow it."""
     (article,) = [a for a in head(real()).articles if a.number == "201"]
     assert article == ArticleView(
-        "201", article.law, "tra-cuu/van-ban/#instrument-blhs-201", ("tuyen-truyen/cho-vay-nang-lai/", "tuyen-truyen/danh-bac/")
+        "201",
+        article.law,
+        "tra-cuu/van-ban/#instrument-blhs-201",
+        ("tuyen-truyen/cho-vay-nang-lai/", "tuyen-truyen/danh-bac/"),
     )
     assert {"bo luat hinh su", "blhs"} <= set(article.law)
 

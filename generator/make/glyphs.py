@@ -25,7 +25,7 @@ _SET = b"""
 """
 _LACKING = re.compile(r'the text `"(.+)"` could not be displayed', re.S)
 # On the site, in Word or in plain text only, where the reader's own faces help out
-_NOT_PRINTED = frozenset({"url", "source", "provenance", "share", "script", "picture_alt"})
+_NOT_PRINTED = frozenset({"url", "source", "provenance", "share", "script", "picture_alt", "door", "aliases"})
 
 
 def check_letters(loaded: Loaded, found: LoadedAwareness, profile: Profile) -> list[Diagnostic]:

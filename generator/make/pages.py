@@ -123,7 +123,7 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
         )
     yield from _management_pages(plan, awareness.address, beside)
     references = view_reference(plan)
-    listed = [(page.title, page.path, page.count) for page in references]
+    listed = tuple((page.title, page.path, page.count) for page in references)
     yield Page(REFERENCE_PAGE.rstrip("/"), "site/references.md.j2", {"pages": listed})
     for page in references:
         yield Page(page.path.rstrip("/"), "site/reference.md.j2", {"view": page})

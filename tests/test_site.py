@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -373,6 +374,22 @@ def test_one_page_is_made_as_mkdocs_makes_all(tmp_path):
         ours = render_pages(theme, {path: pages[path] for path in share}, list(pages), WHOLE, work)
         assert len(ours) == len(share) + len(WHOLE)
         assert [path for path, html in ours.items() if (tmp_path / "site" / path).read_bytes() != html] == []
+
+
+def test_the_frame_needs_no_theme(tmp_path):
+    """Without the theme's name in the settings every page is the same, byte for byte: to leave it takes one line."""
+    rows = [row for row in list_artefacts(small_project()) if row.press == "page"]
+    renderer = Renderer(TEMPLATES)
+    pages = {markdown_of(row.path): renderer.render(row.form.template, **row.view()) for row in rows}
+    theme = theme_of(small_project(), list(pages))
+    alone = tmp_path / "alone.yml"
+    alone.write_text(CONFIG.read_text(encoding="utf-8").replace("name: material", "name: null"), encoding="utf-8")
+    made_ = []
+    for config in (CONFIG, alone):
+        work = tmp_path / config.stem
+        work.mkdir()
+        made_.append(render_pages(replace(theme, config=config), pages, list(pages), WHOLE, work))
+    assert made_[0] == made_[1] and len(made_[0]) > 5
 
 
 def test_a_broken_theme_is_said(tmp_path):

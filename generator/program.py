@@ -23,6 +23,7 @@ PRINT = TEMPLATES / "print"
 THEME = TEMPLATES / "theme"
 ASSETS = TEMPLATES / "assets"
 STYLES = TEMPLATES / "styles"
+PREVIEW = TEMPLATES / "preview.js"
 CONFIG = ROOT / "mkdocs.yml"
 NODE = ROOT / "node_modules"
 # Whose versions can change the bytes of an output

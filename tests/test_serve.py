@@ -2,6 +2,7 @@
 
 import errno
 import http.client
+import io
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from small import FOLDER
 
 from generator.build import Options
@@ -52,8 +54,98 @@ def test_a_saved_change_shows_by_itself(preview, browser):
     section.write_text(text.replace("id: c-1\n", "id: C 1\n"), encoding="utf-8")
     fault = next(line for line in lines if line.strip())
     assert "sections/1.yml:1:5: lỗi[bad-id]" in fault
+    panel = page.get_by_role("alert")
+    panel.get_by_text("sections/1.yml:1:5: lỗi[bad-id]").wait_for()
+    assert panel.inner_text().startswith("Chưa tạo lại được; trang bên dưới là bản tốt gần nhất.")
     assert page.get_by_text("hội trường lớn").count() == 1
+    page.goto(address)  # a page that is opened meanwhile tells it too
+    panel.get_by_text("bad-id").wait_for()
+
+    section.write_text(text, encoding="utf-8")
+    panel.wait_for(state="detached", timeout=30_000)
+    page.goto(f"{address}ke-hoach/")
+    assert page.get_by_text("Trưng bày sách tại sân trường").count() == 1
     page.close()
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A running preview of a copy of the program, the small plan and a handbook: the copy's folder and its address."""
+    for name in ("generator", "site_templates"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    shutil.copytree(FOLDER, tmp_path / "data")
+    book = tmp_path / "content" / "huong-dan"
+    book.mkdir(parents=True)
+    (book / "index.md").write_text("# Sổ tay\n\nTrang đầu của sổ.\n\n![Hình](anh/hinh.png)\n", encoding="utf-8")
+    (book / "anh").mkdir()
+    (book / "anh" / "hinh.png").write_bytes(picture(8))
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-m", "generator", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        lines = iter(process.stderr.readline, "")
+        address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        yield tmp_path, address
+        process.kill()
+
+
+def picture(side):
+    """A PNG of one colour."""
+    file = io.BytesIO()
+    Image.new("RGB", (side, side), "navy").save(file, "PNG")
+    return file.getvalue()
+
+
+def test_whatever_it_watches_shows_by_itself(office, browser):
+    """A picture, a style, a template, a new file and one that is gone: the open page shows each without a touch."""
+    folder, address = office
+    book = folder / "content" / "huong-dan"
+    page = browser.new_page()
+    page.goto(f"{address}huong-dan/")
+    shown = page.locator("article img")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
+
+    (book / "anh" / "hinh.png").write_bytes(picture(16))
+    page.wait_for_function("document.querySelector('article img')?.naturalWidth === 16")
+
+    style = folder / "site_templates" / "styles" / "base.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\narticle { outline: 7px solid; }\n", encoding="utf-8")
+    page.wait_for_function("getComputedStyle(document.querySelector('article')).outlineWidth === '7px'")
+
+    template = folder / "site_templates" / "theme" / "partials" / "footer.html"
+    template.write_text(template.read_text(encoding="utf-8") + "<p>Dưới chân trang</p>", encoding="utf-8")
+    page.get_by_text("Dưới chân trang").wait_for()
+
+    (book / "in.md").write_text("# In ra giấy\n\nChương mới.\n", encoding="utf-8")
+    page.locator(".chapters summary").click()
+    page.locator(".chapters a", has_text="In ra giấy").first.wait_for()
+
+    (book / "in.md").unlink()
+    page.locator(".chapters a", has_text="In ra giấy").first.wait_for(state="detached")
+    page.close()
+
+
+def test_before_the_first_good_build_the_fault_shows(tmp_path, browser):
+    """Nothing was ever made: the page says what is wrong, and loads the site as soon as it is mended."""
+    data = shutil.copytree(FOLDER, tmp_path / "data")
+    section = data / "sections" / "1.yml"
+    text = section.read_text(encoding="utf-8")
+    section.write_text(text.replace("id: c-1\n", "id: C 1\n"), encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "serve", "--port", "0", "--data", data, "--out", tmp_path / "build"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        lines = iter(process.stderr.readline, "")
+        address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_role("alert").get_by_text("sections/1.yml:1:5: lỗi[bad-id]").wait_for()
+        section.write_text(text, encoding="utf-8")
+        page.locator("h1").wait_for(timeout=60_000)
+        assert page.get_by_role("alert").count() == 0
+        page.close()
+        process.kill()
 
 
 def told_next(data, lines):
@@ -129,18 +221,18 @@ def test_a_fault_of_the_machine_does_not_end_the_preview(tmp_path, monkeypatch):
     """A full disk during a rebuild is told; the preview goes on and says that nothing is new."""
     options = Options(tmp_path / "data", tmp_path / "content", tmp_path / "build")
     told: list[str] = []
-    news: list[bool] = []
+    news: list[preview_module.Outcome] = []
 
     def full(_: Options) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "x.pdf")
 
-    def twice(site, folders, port, refresh, say):
+    def twice(site, folders, port, refresh, say, first):
         news.append(refresh())
 
     monkeypatch.setattr(preview_module, "build", full)
     monkeypatch.setattr(preview_module, "serve", twice)
     preview_module.serve_preview(options, 0, told.append)
-    assert news == [False]
+    assert news == [preview_module.Outcome(fault="máy báo lỗi: ổ đĩa đầy (x.pdf)")]
     assert told == ["máy báo lỗi: ổ đĩa đầy (x.pdf)\nTrang đang hiện là bản tốt gần nhất."] * 2
 
 

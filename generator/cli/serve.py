@@ -1,16 +1,19 @@
 """`kehoach serve`: the site on this machine while it is written; a saved change shows in the browser by itself.
 
-Serves on 127.0.0.1 only. Each page gets a script of three lines that waits for the next version and loads it.
+Serves on 127.0.0.1 only. Each page gets a script (site_templates/preview.js) that waits for what the next save brings:
+it loads the new page, or shows what is wrong over the last good one.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -28,33 +31,45 @@ from generator.publish.state import State
 
 HOST = "127.0.0.1"
 _WAIT = "/__phien-ban/"
-_SCRIPT = f"""<script>(async function wait() {{
-  try {{ if ((await (await fetch("{_WAIT}%d")).text()) === "new") location.reload(); }}
-  catch {{ await new Promise(r => setTimeout(r, 1000)); }}
-  wait();
-}})()</script>"""
-_COUNT = re.compile("[0-9]{1,9}")
+_SCRIPT = "/__xem-truoc.js"
+_NOTHING = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><p>Chưa có trang này.</p>'
+)
+_COUNT = re.compile("-|[0-9]{1,9}")
 _SETTLE_SECONDS = 0.1  # an editor saves in several steps
 _POLL_SECONDS = 20.0
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a save brought: a new site, or what is wrong (empty: nothing)."""
+
+    is_new: bool = False
+    fault: str = ""
+
+
 class Version:
-    """Counts the versions of the site; requests wait on it for the next one."""
+    """Counts what saves brought; requests wait on it for the next. `shown` names the site that pages show."""
 
     def __init__(self) -> None:
         self.number = 0
+        self.shown = str(time.time_ns())  # another run's pages load anew
+        self.fault = ""
         self._changed = threading.Condition()
 
-    def advance(self) -> None:
-        """A new version is there."""
+    def advance(self, outcome: Outcome) -> None:
+        """A save was dealt with."""
         with self._changed:
             self.number += 1
+            self.fault = outcome.fault
+            self.shown = str(time.time_ns()) if outcome.is_new else self.shown
             self._changed.notify_all()
 
-    def wait_after(self, seen: int, seconds: float) -> bool:
-        """True as soon as there is a later version than the one seen; False after `seconds`."""
+    def wait_after(self, seen: int, seconds: float) -> bytes:
+        """What there is, as JSON, as soon as it is later than what was seen, or after `seconds`."""
         with self._changed:
-            return self._changed.wait_for(lambda: self.number > seen, seconds)
+            self._changed.wait_for(lambda: self.number > seen, seconds)
+            return json.dumps({"number": self.number, "shown": self.shown, "fault": self.fault}).encode()
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -77,8 +92,10 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         seen = self.path.removeprefix(_WAIT)
         if self.path.startswith(_WAIT) and _COUNT.fullmatch(seen):
-            is_new = self._version.wait_after(int(seen), _POLL_SECONDS)
-            self._send(HTTPStatus.OK, b"new" if is_new else b"old", "text/plain")
+            told = self._version.wait_after(-1 if seen == "-" else int(seen), _POLL_SECONDS)
+            self._send(HTTPStatus.OK, told, "application/json")
+        elif self.path == _SCRIPT:
+            self._send(HTTPStatus.OK, program.PREVIEW.read_bytes(), "text/javascript; charset=utf-8")
         elif self.path.split("?")[0].endswith("/"):
             self._send_page(HTTPStatus.OK, Path(self.translate_path(self.path)) / "index.html")
         else:
@@ -110,11 +127,10 @@ class _Handler(SimpleHTTPRequestHandler):
             content = page.read_bytes()
         except (OSError, ValueError):
             if status == HTTPStatus.OK:
-                self.send_error(HTTPStatus.NOT_FOUND)
-            else:
-                self._send(status, "Không có trang này.".encode(), "text/plain; charset=utf-8")
-            return
-        self._send(status, content + (_SCRIPT % self._version.number).encode(), "text/html; charset=utf-8")
+                return self.send_error(HTTPStatus.NOT_FOUND)
+            content = _NOTHING.encode()
+        script = f'<script src="{_SCRIPT}" data-shown="{self._version.shown}"></script>'
+        self._send(status, content + script.encode(), "text/html; charset=utf-8")
 
     def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)
@@ -158,11 +174,11 @@ def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> No
     """
     preview = replace(options, out=State(options.out).folder / "xem-truoc")
 
-    def failed(why: str) -> bool:
+    def failed(why: str) -> Outcome:
         say(f"{why}\nTrang đang hiện là bản tốt gần nhất.")
-        return False
+        return Outcome(fault=why)
 
-    def refresh() -> bool:
+    def refresh() -> Outcome:
         try:
             report = build(preview)
         except (DataError, MakeError) as error:
@@ -171,20 +187,26 @@ def serve_preview(options: Options, port: int, say: Callable[[str], None]) -> No
             return failed(f"máy báo lỗi: {reason_of(error)}" + (f" ({error.filename})" if error.filename else ""))
         if report.made or report.removed:
             say(f"Đã tạo lại {len(report.made)} trong {report.total} tệp trong {report.seconds:.1f} giây.")
-        return bool(report.made or report.removed)
+        return Outcome(is_new=bool(report.made or report.removed))
 
-    refresh()
-    serve(preview.out / "site", (options.data, options.content, program.TEMPLATES), port, refresh, say)
+    first = refresh()
+    serve(preview.out / "site", (options.data, options.content, program.TEMPLATES), port, refresh, say, first)
 
 
 def serve(
-    site: Path, folders: tuple[Path, ...], port: int, refresh: Callable[[], bool], say: Callable[[str], None]
+    site: Path,
+    folders: tuple[Path, ...],
+    port: int,
+    refresh: Callable[[], Outcome],
+    say: Callable[[str], None],
+    first: Outcome,
 ) -> None:
-    """Serve `site` until interrupted; after each save below `folders`, `refresh` says whether the site is new.
+    """Serve `site` until interrupted; after each save below `folders`, `refresh` says what it brought, as `first` did.
 
     `port` 0 takes any free one; `say` is told the address. Raises MakeError if the port is taken.
     """
     version, saved = Version(), threading.Event()
+    version.advance(first)
     try:
         server = _Server((HOST, port), partial(_Handler, version=version, directory=str(site)))
     except OSError as error:
@@ -201,8 +223,7 @@ def serve(
             saved.wait()
             threading.Event().wait(_SETTLE_SECONDS)
             saved.clear()
-            if refresh():
-                version.advance()
+            version.advance(refresh())
     finally:
         server.shutdown()
         observer.stop()

@@ -163,7 +163,7 @@ def test_links_and_pictures_lead_where_they_stand():
     (chapter,) = chapters({"huong-dan/anh/x.png": PNG}, thu=text)
     assert (chapter.title, chapter.href) == ("Tên", "huong-dan/thu/")
     assert re.findall(r'href="([^"]*)"', html_of(chapter)) == [
-        "../../huong-dan/in/#a", "../../huong-dan/", "https://vi-du.example/a.md", "tel:113",
+        "../../huong-dan/in/#a", "../../huong-dan/", "https://vi-du.example/a.md", "tel:113", "../../huong-dan/anh/x.png",
     ]  # fmt: skip
     assert 'src="../../huong-dan/anh/x.png" alt="Hình" width="640" height="480"' in html_of(chapter)
     (without,) = chapters({}, thu=text)

@@ -26,10 +26,11 @@ lint: setup
 
 setup: $(VENV)/.project node_modules/.packages
 
-# The programs with which the tests look at what was made; libatomic is for the Node.js inside playwright.
+# The programs with which the tests look at what was made (java runs the HTML validator, nginx serves the site); libatomic is for the Node.js inside playwright.
 tools:
 	@scripts/apt-install.sh $(call missing,chromium,chromium) $(call missing,pdftoppm,poppler-utils) \
 	  $(call missing,soffice,libreoffice-writer-nogui fonts-liberation) \
+	  $(call missing,java,default-jre-headless) $(call missing,nginx,nginx-light) \
 	  $(if $(shell $(PYTHON) -c 'import ctypes; ctypes.CDLL("libatomic.so.1"); print("here")' 2>/dev/null),,libatomic1)
 
 $(VENV)/.packages: requirements.lock

@@ -93,7 +93,7 @@ class Traffic:
 @contextmanager
 def slow_page(browser: Browser, width: int = 360) -> Iterator[tuple[Page, Traffic]]:
     """A page of a fresh profile on the poor line, and its traffic."""
-    context = browser.new_context(viewport={"width": width, "height": 740})
+    context = browser.new_context(viewport={"width": width, "height": 740}, bypass_csp=True)
     page = context.new_page()
     line = context.new_cdp_session(page)
     line.send("Network.enable")

@@ -246,7 +246,7 @@ REMADE = {  # besides the pages and the papers of the revision: what shows the w
 
 # What every change of the plan touches: the plan, the first page that offers it, the pages of versions, what lists all
 ALL = {
-    "site.zip", "site/404.html", "site/index.html", "site/ke-hoach/index.html", "site/sitemap.xml", "site/sitemap.xml.gz",
+    "site.zip", "site/404.html", "site/index.html", "site/ke-hoach/index.html",
     "site/tim-kiem/0.js", "site/tim-kiem/1.js", "site/tim-kiem/index.html", "site/phien-ban/lan-1/index.html", "site/thay-doi/index.html", "site/thay-doi/atom.xml",
     "site/thay-doi/du-thao/index.html", "site/du-lieu-mo/index.html", "open-data/plan.json",
 }  # fmt: skip

@@ -43,7 +43,7 @@ def test_a_saved_change_shows_by_itself(preview, browser):
     data, address, lines = preview
     section = data / "sections" / "1.yml"
     text = section.read_text(encoding="utf-8")
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     page.goto(f"{address}ke-hoach/")
     assert page.get_by_text("Trưng bày sách tại sân trường").count() == 1
 
@@ -102,7 +102,7 @@ def test_whatever_it_watches_shows_by_itself(office, browser):
     """A picture, a style, a template, a new file and one that is gone: the open page shows each without a touch."""
     folder, address = office
     book = folder / "content" / "huong-dan"
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     page.goto(f"{address}huong-dan/")
     shown = page.locator("article img")
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
@@ -138,7 +138,7 @@ def test_before_the_first_good_build_the_fault_shows(tmp_path, browser):
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
         lines = iter(process.stderr.readline, "")
         address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
-        page = browser.new_page()
+        page = browser.new_page(bypass_csp=True)
         page.goto(address)
         page.get_by_role("alert").get_by_text("sections/1.yml:1:5: lỗi[bad-id]").wait_for()
         section.write_text(text, encoding="utf-8")

@@ -32,9 +32,7 @@ from generator.publish.state import State
 HOST = "127.0.0.1"
 _WAIT = "/__phien-ban/"
 _SCRIPT = "/__xem-truoc.js"
-_NOTHING = (
-    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><p>Chưa có trang này.</p>'
-)
+_NOTHING = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><p>Chưa có trang này.</p>'
 _COUNT = re.compile("-|[0-9]{1,9}")
 _SETTLE_SECONDS = 0.1  # an editor saves in several steps
 _POLL_SECONDS = 20.0

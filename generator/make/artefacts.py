@@ -12,7 +12,7 @@ from generator.make.pages import list_pages
 from generator.make.progress import list_progress
 from generator.make.revisions import list_revisions
 from generator.make.search import list_search, search_view
-from generator.make.site import list_assets, list_offered, list_whole
+from generator.make.site import list_assets, list_offered, list_told, list_whole
 from generator.make.topics import list_forms, view_topics
 from generator.project import Project
 
@@ -32,7 +32,8 @@ def list_artefacts(project: Project, wanted: Callable[[Artefact], bool] = lambda
     assets = list(list_assets(project))
     pages = list(list_pages(project, awareness, offered))
     index = list(list_search(search_view(project, awareness.topics), pages, offered))
-    site = [*offered, *assets, *pages, *index, *list_whole(pages, [*offered, *assets, *index])]
+    told = list(list_told(project, awareness, pages))
+    site = [*offered, *assets, *pages, *index, *told, *list_whole(pages, [*offered, *assets, *index, *told])]
     rows = (*made, *(row for row in site if wanted(row)))
     refuse_twins(rows)
     return rows

@@ -16,7 +16,7 @@ from generator.views.coverage import view_coverage
 from generator.views.handbook import Chapter, list_chapters
 from generator.views.matrix import view_matrix
 from generator.views.nodes import REFERENCE_PAGE
-from generator.views.opendata import JSON_PARTS, view_jsonld, view_tables
+from generator.views.opendata import JSON_PARTS, view_jsonld, view_legislation, view_tables
 from generator.views.plan import view_plan
 from generator.views.progress import PROGRESS_PAGE, PeriodView
 from generator.views.progress_page import view_history, view_progress
@@ -108,7 +108,8 @@ def _pages(project: Project, awareness: TopicPages) -> Iterator[Page]:
     known = {"has_revisions": bool(revisions), **beside}
     home = {"view": view_home(plan, awareness.topics, project.drawings), "handbook": book, **known}
     yield Page("", "site/home.md.j2", home, offers="ke-hoach")
-    yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, **known})
+    text = "" if awareness.address.placeholder else awareness.address.of("ke-hoach/")
+    yield Page("ke-hoach", "site/plan.md.j2", {"view": shown, "jsonld": view_legislation(plan, text), **known})
     yield from _revision_pages(project, revisions)
     yield from _progress_pages(project, periods)
     yield Page("co-quan", "site/agencies.md.j2", {"cards": cards})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from urllib.parse import urlsplit
 
 from generator import program
 from generator.make.artefact import SITE_ZIP, Artefact
@@ -14,17 +15,22 @@ from generator.project import Project
 from generator.read.yaml import read_yaml
 from generator.views.revisions import CHANGES_PAGE, atom, view_revisions
 from generator.views.sheet import view_sheet
+from generator.views.topic import Address, TopicPages
 from generator.words.colour import mix
+from generator.write.site.crawlers import write_robots, write_sitemap
 from generator.write.site.my_agency import FOLDER as MY_AGENCY
 from generator.write.site.my_agency import write_brief
+from generator.write.site.policy import FRAMES, write_policy
 from generator.write.site.theme import WHOLE, Theme
+from generator.write.templates import Renderer
 
 _OPEN_DATA = f"{DOWNLOADS}/du-lieu-mo"
 _COLOURED = ("site.css", "bieu-tuong.svg")
 _STYLES = ("base", "frame", "site", "awareness", "coordination", "print")  # what comes later wins
 STYLE_SHEET = "assets/site.css"
+_SERVERS = {"_headers": "server/headers.j2", ".htaccess": "server/htaccess.j2"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
-NOT_IN_ZIP = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # of use on a web server only
+NOT_IN_ZIP = ("404.html", "robots.txt", "sitemap.xml", "_headers", ".htaccess")  # of use on a web server only
 
 
 def list_offered(made: Iterable[Artefact]) -> Iterator[Artefact]:
@@ -84,6 +90,31 @@ def list_whole(pages: Sequence[Artefact], rest: Sequence[Artefact]) -> Iterator[
     yield Artefact(SITE_ZIP, "zip", lambda: None, inputs=tuple(inside))
 
 
+def list_told(project: Project, awareness: TopicPages, pages: Iterable[Artefact]) -> Iterator[Artefact]:
+    """What search engines and web servers are told; a sitemap only where the site has an address, without drafts."""
+    address = Address(project.address)
+    base = "" if address.placeholder or project.readers.internal else address.of("")
+    told = {"robots.txt": write_robots(base)}
+    if base:
+        drafts = {f"{FOLDER}/{topic.page}index.html" for topic in awareness.topics if not topic.review.approved}
+        paths = [
+            row.path.removeprefix(f"{FOLDER}/").removesuffix("index.html") for row in pages if row.path not in drafts
+        ]
+        told["sitemap.xml"] = write_sitemap(base, sorted(paths), f"{project.plan.head.edition:%Y-%m-%d}")
+    path = urlsplit(project.address).path or "/"
+    known = {"policy": f"{site_policy()}; {FRAMES}", "base": path if path.endswith("/") else f"{path}/"}
+    for name, template in _SERVERS.items():
+        told[name] = Renderer(program.TEMPLATES).render(template, **known).encode()
+    for name, content in told.items():
+        yield Artefact(f"{FOLDER}/{name}", "asset", partial(bytes, content))
+
+
+def site_policy() -> str:
+    """The Content-Security-Policy of every page; the one script inside a page is a part of the theme."""
+    script = (program.THEME / "partials" / "scheme.js").read_text(encoding="utf-8")
+    return write_policy(script.removesuffix("\n"))  # as Jinja includes it
+
+
 def theme_of(project: Project, markdown: Sequence[str]) -> Theme:
     """The look of a project's site; `markdown` are all its pages, of which the main ones are in the menu."""
     settings = project.settings
@@ -93,7 +124,13 @@ def theme_of(project: Project, markdown: Sequence[str]) -> Theme:
         "site_name": settings.name or project.plan.head.short_title,
         "site_url": settings.address,
         "nav": nav,
-        "extra": {"publisher": settings.publisher.model_dump()},
+        "extra": {
+            "publisher": settings.publisher.model_dump(),
+            "issuer": project.plan.agency[project.plan.head.issuer].name,
+            "placeholder": Address(settings.address).placeholder,
+            "feed": f"{CHANGES_PAGE}atom.xml" if project.steps else "",
+            "policy": site_policy(),
+        },
     }
     return Theme(program.CONFIG, program.THEME, shown, int(project.moment.timestamp()))
 

@@ -38,8 +38,8 @@ def script_text(view: TopicView) -> str:
 
 
 def share_text(view: TopicView) -> str:
-    """The text to share, then the page's address."""
-    return f"{view.share}\r\n{view.url}\r\n"
+    """The text to share, then the page's address if it has one."""
+    return f"{view.share}\r\n" + ("" if view.placeholder else f"{view.url}\r\n")
 
 
 FORMS: tuple[FormKind, ...] = (

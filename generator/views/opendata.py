@@ -180,6 +180,26 @@ def view_jsonld(plan: Plan, page: str = "", folder: str = "") -> dict[str, Any]:
     }
 
 
+def view_legislation(plan: Plan, page: str = "") -> dict[str, Any]:
+    """A description of the plan itself by schema.org; `page` is the address of its text, empty while there is none."""
+    head = plan.head
+    known = {
+        "url": page,
+        "legislationIdentifier": head.letterhead.number or "",
+        "legislationDate": head.letterhead.date.isoformat() if head.letterhead.date else "",
+    }
+    return {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": f"{head.type} {head.subject.reading()}",
+        "legislationType": head.type,
+        "inLanguage": "vi",
+        "temporalCoverage": f"{head.period.from_}/{head.period.to}",
+        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": plan.agency[head.issuer].name},
+        **{key: value for key, value in known.items() if value},
+    }
+
+
 def _matrix_cell(cell: MatrixCell) -> str:
     return cell.shown + (" (một phần)" if cell.partly else "")
 

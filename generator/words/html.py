@@ -30,4 +30,4 @@ def rewrite_links(html: str, change: Callable[[str], str]) -> str:
 def svg_address(svg: str) -> str:
     """A drawing as a data: address for an image, its comments and indentation left out."""
     bare = re.sub(r">\s+<", "><", re.sub(r"<!--.*?-->", "", svg, flags=re.S)).strip()
-    return "data:image/svg+xml," + quote(bare, safe=" =/:;,()")
+    return "data:image/svg+xml," + quote(bare, safe="=/:;,()")

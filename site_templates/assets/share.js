@@ -4,7 +4,7 @@
   Array.prototype.forEach.call(document.querySelectorAll("[data-share]"), function (box) {
     var status = box.querySelector("[data-share-status]");
     var text = box.querySelector("textarea");
-    var address = box.dataset.shareUrl;
+    var address = box.dataset.shareUrl || location.origin + location.pathname;
     var say = function (words) { status.textContent = words; };
 
     var copy = function (words, done) {

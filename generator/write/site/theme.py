@@ -24,7 +24,7 @@ from markdown import Markdown
 
 from generator.diagnostics import MakeError
 
-WHOLE = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # what the theme makes of all pages together
+WHOLE = ("404.html",)  # what the theme makes of all pages together
 _JOB = "job.json"
 _BUILT_IN = ("toc", "tables", "fenced_code")  # what mkdocs adds to the extensions of its settings
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.S)
@@ -50,7 +50,7 @@ class Theme:
 def render_pages(
     theme: Theme, pages: Mapping[str, str], every: Collection[str], whole: Collection[str], work: Path
 ) -> dict[str, bytes]:
-    """The HTML of pages, and the files named in `whole` (404.html, sitemap.xml, sitemap.xml.gz), by path in the site.
+    """The HTML of pages, and the files named in `whole` (404.html), by path in the site.
 
     `pages` are Markdown by path (`ke-hoach/index.md`), `every` the paths of all pages of the site, made now or not;
     `work` is an empty folder. Raises ThemeError.
@@ -142,7 +142,7 @@ def _main(work: Path) -> None:
             build._populate_page(page, config, files)
             made.append(page)
     if job["whole"]:
-        for name in ("404.html", "sitemap.xml"):
+        for name in WHOLE:
             build._build_theme_template(name, environment, files, config, navigation)
     for page in made:
         build._build_page(page, config, listed, navigation, environment)

@@ -1,4 +1,7 @@
-"""The files of a site → the same site as a zip that works from file://, on any stick. Same files, same bytes."""
+"""The files of a site → the same site as a zip that works from file://, on any stick. Same files, same bytes.
+
+It unpacks into one folder; beside it stands the one page that a reader has to find.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from urllib.parse import urlsplit
 from generator.words.html import rewrite_links
 
 _FIRST_TIME = (1980, 1, 1, 0, 0, 0)
+FOLDER = "trang-web"
+START = "MỞ TRANG NÀY.html"
 _PACKED = (".docx", ".xlsx", ".pdf", ".png", ".gz")  # to deflate them again costs time and gives nothing
 
 
@@ -18,15 +23,36 @@ def write_zip(paths: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:
     """A zip to unpack anywhere, links to folders made links to files; `read` gives the bytes of a value of `paths`."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        _add(archive, START, _START_PAGE.encode())
         for name in sorted(paths):
             content = read(paths[name])
             if name.endswith(".html"):
                 content = rewrite_links(content.decode(), link_to_file).encode()
-            entry = zipfile.ZipInfo(name, _FIRST_TIME)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+            _add(archive, f"{FOLDER}/{name}", content)
     return buffer.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _FIRST_TIME)
+    entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
+
+
+_START_PAGE = f"""<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="refresh" content="0; url={FOLDER}/index.html">
+<title>Mở trang</title>
+</head>
+<body>
+<p><a href="{FOLDER}/index.html">Mở trang</a></p>
+<p>Không mở được thì giải nén cả tệp zip trước: trang cần thư mục {FOLDER} ở cạnh tệp này.</p>
+</body>
+</html>
+"""
 
 
 @lru_cache(maxsize=65536)  # most links stand on every page

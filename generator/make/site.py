@@ -128,7 +128,7 @@ def theme_of(project: Project, markdown: Sequence[str]) -> Theme:
             "publisher": settings.publisher.model_dump(),
             "issuer": project.plan.agency[project.plan.head.issuer].name,
             "placeholder": Address(settings.address).placeholder,
-            "feed": f"{CHANGES_PAGE}atom.xml" if project.steps else "",
+            "changes": CHANGES_PAGE,
             "policy": site_policy(),
         },
     }

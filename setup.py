@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent
 FILES = (
     "mkdocs.yml",
     "site_templates",
-    "node_modules/@expo-google-fonts/tinos",
+    "node_modules/@expo-google-fonts",
 )
 
 

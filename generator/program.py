@@ -23,6 +23,7 @@ PRINT = TEMPLATES / "print"
 THEME = TEMPLATES / "theme"
 ASSETS = TEMPLATES / "assets"
 STYLES = TEMPLATES / "styles"
+PARTS = TEMPLATES / "parts"
 PREVIEW = TEMPLATES / "preview.js"
 CONFIG = ROOT / "mkdocs.yml"
 NODE = ROOT / "node_modules"
@@ -58,6 +59,12 @@ def digest_files(files: Iterable[tuple[str, bytes]]) -> str:
         whole.update(f"{name}\0{len(content)}\0".encode())
         whole.update(content)
     return whole.hexdigest()
+
+
+@cache
+def scene_parts() -> dict[str, str]:
+    """The library of parts that scenes are composed of, SVG by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(PARTS.glob("*.svg"))}
 
 
 @cache

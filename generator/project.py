@@ -30,6 +30,7 @@ from generator.read.pages import pictures_of, read_pages
 from generator.read.plan import OPTIONAL, REQUIRED, Loaded, Spans, load_file, load_plan
 from generator.read.profile import Profile, read_profile
 from generator.read.reports import load_reports
+from generator.read.scene import read_drawings
 from generator.read.topics import FILES as TOPIC_FILES
 from generator.read.topics import FOLDER as TOPICS
 from generator.read.topics import LoadedAwareness, load_awareness
@@ -120,9 +121,9 @@ class Project:
             check_versions(loaded, [version.plan for version in history.versions], history.day),
         )  # fmt: skip
         warnings = _judged([finding for some in findings for finding in some], strict)
-        drawings = {name.rpartition("/")[2] for name in content.names() if is_drawing(name)}
-        found = load_awareness(data, content, loaded, drawings)
-        found = replace(found, awareness=judge_reviews(found.awareness, loaded.plan, _drawings(content)))
+        drawings = read_drawings(content, program.scene_parts())
+        found = load_awareness(data, content, loaded, drawings.keys())
+        found = replace(found, awareness=judge_reviews(found.awareness, loaded.plan, drawings))
         warnings += _judged(check_awareness(found, loaded.plan), strict)
         authored = read_pages(content, TOPICS)
         among = found.awareness.among(approved_only=readers.approved_only, internal=readers.internal)
@@ -151,7 +152,7 @@ class Project:
     @cached_property
     def drawings(self) -> dict[str, str]:
         """The topics' drawings, SVG by file name."""
-        return _drawings(self.content)
+        return read_drawings(self.content, program.scene_parts())
 
     @cached_property
     def screenshots(self) -> dict[str, bytes]:
@@ -195,12 +196,6 @@ class Project:
         return datetime.combine(self.plan.head.edition, datetime.min.time(), UTC)
 
 
-def is_drawing(name: str) -> bool:
-    """True for a file of content/ that is a topic's drawing."""
-    return name.startswith(f"{DRAWINGS}/") and name.endswith(".svg") and name.count("/") == DRAWINGS.count("/") + 1
-
-
-DRAWINGS = "tuyen-truyen/hinh"
 PICTURES = "huong-dan/anh"
 SETTINGS = "site.yml"
 SYNONYMS = "synonyms.yml"
@@ -248,11 +243,6 @@ def _read_optional(data: SourceTree, name: str, kind: type[R]) -> R:
         raise DataError(errors)
     assert isinstance(record, kind)  # without errors there is one
     return record
-
-
-def _drawings(content: SourceTree) -> dict[str, str]:
-    names = [name for name in content.names() if is_drawing(name)]
-    return {name.rpartition("/")[2]: content.read(name).decode("utf-8") for name in names}
 
 
 def _snapshot(tree: Path | SourceTree) -> SourceTree:

@@ -107,13 +107,18 @@ def test_a_place_keeps_its_agency_unless_that_is_internal():
     assert [(p.id, p.agency) for p in shown.places] == [("xa", "truong-ban-mai"), ("kho", None)]
 
 
+def grounds(plan, topics):
+    """What topics rest on: their instruments, and those that they are part of."""
+    own = {i for topic in topics for i in topic.instruments}
+    return own | {plan.instrument[i].parent for i in own} - {None}
+
+
 def test_instruments_of_internal_topics_are_gone():
     """What only an internal topic rests on goes with it, and nothing else does."""
     plan, found = load_topics()
     topics = {topic.id: topic.topic for topic in found.awareness.topics}
     hidden = topics.pop("rua-tien")
-    others = {i for topic in topics.values() for i in topic.instruments}
-    only = set(hidden.instruments) - others
+    only = grounds(plan, [hidden]) - grounds(plan, topics.values())
     assert only
     shown = public_plan(plan, [*topics.values(), hidden.model_copy(update={"audience": "internal"})])
     assert {i.id for i in plan.instruments} - {i.id for i in shown.instruments} == only
@@ -125,7 +130,7 @@ def test_grounds_of_topics_that_are_not_shown_are_gone():
     plan, found = load_topics()
     topics = {topic.id: topic.topic for topic in found.awareness.topics}
     kept = [topic for identity, topic in topics.items() if identity != "rua-tien"]
-    only = {*topics["rua-tien"].instruments} - {i for topic in kept for i in topic.instruments}
+    only = grounds(plan, [topics["rua-tien"]]) - grounds(plan, kept)
     assert only
     shown = public_plan(plan, topics.values(), kept)
     assert {i.id for i in plan.instruments} - {i.id for i in shown.instruments} == only

@@ -35,25 +35,27 @@ def errors(**changes):
 
 
 BAD = {
-    "a script in the article": ([("## Chuyện thật", "<script>alert(1)</script>\n\n## Chuyện thật")], "raw-html@65:1"),
-    "HTML inside a line": ([("Chị hoang mang.", "Chị <b onclick=x>hoang</b> mang.")], "raw-html@69:1"),
-    "a hidden sign by its number": ([("Chị hoang mang.", "Chị &#x202e;hoang mang.")], "control-character@69:1"),
-    "a link of another scheme": ([("Chị hoang mang.", "Chị [hoang](javascript:x) mang.")], "bad-link@69:1"),
-    "an image in the article": ([("Chị hoang mang.", "![x](anh/x.png) mang.")], "bad-image@69:1"),
-    "a heading of another level": ([("## Chuyện thật", "# Chuyện thật")], "bad-heading@65:1"),
-    "an unknown clause": ([("  - iv-2-1", "  - iv-2-99")], "unknown-provision@11:5"),
-    "an unknown instrument": ([("  - blhs-174", "  - blhs-999")], "unknown-instrument@13:5"),
-    "an unknown channel": ([("  - so-156", "  - so-157")], "unknown-channel@35:5"),
-    "an unknown reader": ([("  - thanh-nien", "  - thanh-nein")], "unknown-audience@7:5"),
-    "an unknown picture": ([("picture: gia-danh-cong-an.svg", "picture: khong-co.svg")], "unknown-picture@37:10"),
-    "a picture elsewhere": ([("picture: gia-danh-cong-an.svg", "picture: ../../x.svg")], "bad-value@37:10"),
+    "a script in the article": ([("## Chuyện thật", "<script>alert(1)</script>\n\n## Chuyện thật")], "raw-html@71:1"),
+    "HTML inside a line": ([("Bà hoang mang, liền", "Bà <b onclick=x>hoang</b> mang, liền")], "raw-html@75:1"),
+    "a hidden sign by its number": ([("Bà hoang mang, liền", "Bà &#x202e;hoang mang, liền")], "control-character@75:1"),
+    "a link of another scheme": ([("Bà hoang mang, liền", "Bà [hoang](javascript:x) mang, liền")], "bad-link@75:1"),
+    "an image in the article": ([("Bà hoang mang, liền", "![x](anh/x.png) mang.")], "bad-image@75:1"),
+    "a heading of another level": ([("## Chuyện thật", "# Chuyện thật")], "bad-heading@71:1"),
+    "an unknown clause": ([("  - iv-2-1", "  - iv-2-99")], "unknown-provision@14:5"),
+    "an unknown instrument": ([("  - blhs-174", "  - blhs-999")], "unknown-instrument@16:5"),
+    "an unknown channel": ([("  - so-156", "  - so-157")], "unknown-channel@38:5"),
+    "an unknown reader": ([("  - thanh-nien", "  - thanh-nein")], "unknown-audience@10:5"),
+    "an unknown picture": ([("picture: gia-danh-cong-an.svg", "picture: khong-co.svg")], "unknown-picture@40:10"),
+    "a picture elsewhere": ([("picture: gia-danh-cong-an.svg", "picture: ../../x.svg")], "bad-value@40:10"),
     "a message that is too long": ([("Công an không gọi điện đòi chuyển tiền hay mã OTP:", LONG_MESSAGE)], "too-long@3:10"),
-    "a share text that is too long": ([("share: \"", "share: \"" + "dài " * 30)], "too-long@39:8"),
-    "five short signs": ([('    - "Hỏi mã OTP"\n', '    - "Hỏi mã OTP"\n' * 3)], "too-many@55:5"),
-    "an approval by nobody": ([("  status: draft", "  status: approved\n  on: 2026-12-01")], "unsigned-approval@62:3"),
-    "an approval on no day": ([("  status: draft", '  status: approved\n  by: "A"\n  on: "hôm qua"')], "quoted-value@64:7"),
-    "seals by hand": ([("  status: draft", APPROVAL + "\n  seals: {text: đã duyệt}")], "bad-value@65:17"),
-    "an unknown field": ([("signs:", "dau_hieu:")], "unknown-field@14:1"),
+    "a share text that is too long": ([("share: \"", "share: \"" + "dài " * 30)], "too-long@42:8"),
+    "four short signs": ([('    - "Bắt giữ bí mật"\n', '    - "Bắt giữ bí mật"\n' * 3)], "too-many@60:5"),
+    "a call that is too long": ([("call: \"", "call: \"Bà con hãy nhớ ")], "too-long@58:9"),
+    "a family that no colour has": ([("family: lua-dao", "family: khac")], "not-allowed@56:9"),
+    "an approval by nobody": ([("  status: draft", "  status: approved\n  on: 2026-12-01")], "unsigned-approval@68:3"),
+    "an approval on no day": ([("  status: draft", '  status: approved\n  by: "A"\n  on: "hôm qua"')], "quoted-value@70:7"),
+    "seals by hand": ([("  status: draft", APPROVAL + "\n  seals: {text: đã duyệt}")], "bad-value@71:17"),
+    "an unknown field": ([("signs:", "dau_hieu:")], "unknown-field@17:1"),
     "a missing field": ([("message:", "# message:")], "missing-field@2:1"),
 }  # fmt: skip
 
@@ -77,7 +79,7 @@ def test_a_nearest_id_is_offered():
     with pytest.raises(DataError) as caught:
         load_topics(topic=[("  - so-156", "  - so-157")])
     assert format_diagnostic(caught.value.diagnostics[0]) == (
-        f"content/{TOPIC}:35:5: lỗi[unknown-channel]: không có nơi báo tin 'so-157'\n  gợi ý: có phải 'so-156'?"
+        f"content/{TOPIC}:38:5: lỗi[unknown-channel]: không có nơi báo tin 'so-157'\n  gợi ý: có phải 'so-156'?"
     )
 
 
@@ -92,13 +94,21 @@ def test_a_telephone_number_is_a_number():
 
 
 RULES = {
-    "an article that nobody declared": ([("Điều 174 Bộ luật", "Điều 175 Bộ luật")], "uncited-article@64"),
-    "a penalty": ([("Chị hoang mang.", "Tội này bị phạt 10 năm tù.")], "penalty@64"),
-    "a long article": ([("Chị hoang mang.", WORDS)], "article-too-long@64"),
-    "a long script": ([("  - \"Bà con đừng sợ.\"", "".join(f'  - "Câu {WORDS[:60]}."\n' for _ in range(8)).rstrip())], "script-too-long@41"),
-    "a word nobody can say": ([("  - \"Bà con đừng sợ.\"", "  - \"Bà con gọi TTBATL.\"")], "unspoken@41"),
-    "a draft's share text": ([("share: \"", "share: \"" + "x" * 80)], "share-too-long@39"),
-    "an approval without seals": ([("  status: draft", APPROVAL)], "unsealed-review@62"),
+    "an article that nobody declared": ([("Điều 174 Bộ luật", "Điều 175 Bộ luật")], "uncited-article@70"),
+    "a penalty": ([("Bà hoang mang, liền", "Tội này bị phạt 10 năm tù.")], "penalty@70"),
+    "a long article": ([("Bà hoang mang, liền", WORDS)], "article-too-long@70"),
+    "a long script": ([("  - \"Bà con đừng sợ.\"", "".join(f'  - "Câu {WORDS[:60]}."\n' for _ in range(8)).rstrip())], "script-too-long@44"),
+    "a word nobody can say": ([("  - \"Bà con đừng sợ.\"", "  - \"Bà con gọi TTBATL.\"")], "unspoken@44"),
+    "a draft's share text": ([("share: \"", "share: \"" + "x" * 80)], "share-too-long@42"),
+    "an approval without seals": ([("  status: draft", APPROVAL)], "unsealed-review@68"),
+}  # fmt: skip
+
+
+RULES |= {
+    "a line that speaks of a plan that is over": ([("Kể cho con cháu,", "Theo Kế hoạch, kể cho")], "rests-on-ended-plan@24"),
+    "nothing but a plan that is over": ([("instruments:\n  - blhs-174", "instruments: []")], "rests-on-ended-plan@15"),
+    "a tick before what must not be done": ([("Kể cho con cháu", "Đừng nói với ai")], "tick-beside-dont@24"),
+    "a tick on the poster": ([('    - "Tắt máy ngay"', '    - "Không chuyển tiền"')], "tick-beside-dont@58"),
 }  # fmt: skip
 
 
@@ -109,16 +119,25 @@ def test_a_rule_finds_its_fault(case):
     assert expected in findings(topic=changes)
 
 
+def test_an_instrument_that_was_replaced_is_found():
+    """A topic that rests on a part of it is told by what it was replaced, from what day; one that is in force is not named."""
+    old = "  - id: luat-53-2024\n"
+    new = '    number: "100/2015/QH13"\n'
+    assert old in DATA["instruments.yml"]
+    data = [("instruments.yml", new, f"{new}    replaced_by: luat-53-2024\n    replaced_on: 2025-07-01\n")]
+    assert "replaced-instrument@16" in findings(data=data)
+
+
 def test_a_source_is_needed():
     """An instrument without a source cannot carry a topic."""
     start = DATA["instruments.yml"].index("- id: blhs-174")
     source = re.search(r"    source: .*\n", DATA["instruments.yml"][start:])[0]
     whole = DATA["instruments.yml"][start:].split("- id:")[1]
     without = [("instruments.yml", f"- id:{whole}", f"- id:{whole.replace(source, '', 1)}")]
-    assert "missing-source@13" in findings(data=without)
+    assert "missing-source@16" in findings(data=without)
 
 
-def test_the_ten_topics_are_clean():
+def test_the_topics_are_clean():
     """Every rule is content with what is written; every topic is a draft."""
     plan, found = load_topics()
     assert len(IDS) >= 10
@@ -136,9 +155,22 @@ def test_every_legal_fact_has_a_source(topic):
     listed = {law.id: group for group in view.laws for law in group.laws}
     assert set(listed) == set(item.topic.instruments)
     for identity, group in listed.items():
-        assert group.source == plan.instrument[identity].source
+        assert plan.instrument[identity].source in [read.source for read in group.sources]
         if plan.instrument[identity].kind == "article":
-            assert "Bộ luật" in group.within or "Luật" in group.within
+            assert re.search("Bộ luật|Luật|Nghị định", group.within)
+
+
+def test_a_law_is_listed_once():
+    """However many days its articles were read on: one heading in the list, and a source with its articles for each day."""
+    plan, found = load_topics()
+    views = [view_topic(t, plan, found.awareness, PLACE) for t in found.awareness.topics]
+    for view in views:
+        assert len({group.within for group in view.laws if group.laws[0].article}) == len(
+            [group for group in view.laws if group.laws[0].article]
+        )
+    (code, *_) = next(view for view in views if view.id == "ma-tuy").laws
+    assert len(code.laws) == 10 and len(code.sources) > 1
+    assert all(re.fullmatch(r"Điều [\da, ]+ Bộ luật Hình sự", read.name) for read in code.sources)
 
 
 @pytest.mark.parametrize("topic", IDS)
@@ -149,8 +181,18 @@ def test_a_script_is_read_in_one_to_two_minutes(topic):
     script = view_topic(item, plan, found.awareness, PLACE).script
     assert 60 <= script.seconds <= 120
     assert script.sentences.count(script.message) == 2
-    assert script.sentences[0].startswith("Kính thưa") and "một một ba" in " ".join(script.sentences)
+    assert script.sentences[0].startswith("Kính thưa")
+    assert "113" not in found.awareness.speech.closing or item.topic.closing or "một, một, ba" in script.sentences[-2]
     assert not re.search(r"\d", " ".join(script.sentences))
+
+
+def test_only_numbers_that_are_said_are_to_be_confirmed():
+    """The list before the script has what is read aloud, not what stands on paper only."""
+    plan, found = load_topics()
+    views = {t.id: view_topic(t, plan, found.awareness, PLACE) for t in found.awareness.topics}
+    assert views["gia-danh-cong-an"].script.unconfirmed == ("113", "156")
+    assert views["gia-danh-cong-an"].unconfirmed == ("113", "156")
+    assert views["to-giac-toi-pham"].script.unconfirmed == ("113",)
 
 
 # Approval -----------------------------------------------------------------------------------------------------------
@@ -243,7 +285,7 @@ def test_an_approval_that_nobody_can_have_given_is_refused(capsys, by, on, messa
 
 
 @pytest.mark.parametrize("file, old, new, why", [
-    ("content/tuyen-truyen/hinh/gia-danh-cong-an.svg", "<svg", "<svg data-moi=\"1\"", "Hình 'gia-danh-cong-an.svg' đã đổi nét vẽ"),
+    ("content/tuyen-truyen/hinh/gia-danh-cong-an.yml", "x: 4, y: 14", "x: 5, y: 14", "Hình 'gia-danh-cong-an.svg' đã đổi nét vẽ"),
     ("data/speech.yml", "greeting: \"", "greeting: \"Alô. ", "Lời của loa 'speech.yml' đã đổi lời chào"),
 ])  # fmt: skip
 def test_what_is_printed_or_said_otherwise_is_not_approved(office, file, old, new, why):
@@ -284,7 +326,7 @@ def test_a_change_below_an_approval_makes_it_stale(office, file, old, new, why):
 
 def test_words_changed_after_the_approval_are_not_approved(office):
     """The approval was of other words: the draft's line is back."""
-    replace(office / "content" / TOPIC, "Chị hoang mang.", "Chị rất hoang mang.")
+    replace(office / "content" / TOPIC, "Bà hoang mang", "Bà rất hoang mang")
     review, warnings = state(office)
     assert (review.approved, review.banner) == (False, DRAFT)
     assert any("Bài viết 'gia-danh-cong-an' đã sửa phần bài" in message for message in warnings)
@@ -328,7 +370,7 @@ def test_an_internal_clause_is_not_named_in_public():
 
 HOSTILE = {
     'title: "Giả danh công an đòi chuyển tiền"': "title: '{{7*7}} \"> <script> alert(1) </script>'",
-    '  - "Dọa bà con dính vụ án, sắp bị bắt."': "  - '</textarea><script>alert(2)</script> [x](javascript:alert(3)) ![](x)'",
+    '  - "Dọa dính vụ án, gửi “lệnh bắt” qua Zalo, Facebook."': "  - '</textarea><script>alert(2)</script> [x](javascript:alert(3)) ![](x)'",
     '  - "Tắt máy, giữ bình tĩnh."': "  - '#read(\"/etc/passwd\") $x$ *y* _z_ @a {: #nen-lam onclick=alert(4)}'",
     'share: "': 'share: "</textarea><script>alert(5)</script> ',
     'picture_alt: "': "picture_alt: \"' onerror=alert(6) ",
@@ -370,12 +412,38 @@ def run(capsys, *arguments):
     return stopped.value.code, *capsys.readouterr()
 
 
+def confirm(channels):
+    """Some office has confirmed every place to report."""
+    text = channels.read_text(encoding="utf-8")
+    channels.write_text(text.replace("confirmed_on: unknown", "confirmed_on: 2026-10-30"), encoding="utf-8")
+
+
+def test_an_open_word_is_not_approved(capsys, tmp_path):
+    """Nor a topic that says on paper that something is still to be confirmed."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    confirm(tmp_path / "data" / "channels.yml")
+    replace(tmp_path / "content" / TOPIC, "Tắt máy, giữ bình tĩnh.", "Tắt máy (cần xác nhận).")
+    call = ("approve", "gia-danh-cong-an", "--by", "A", "--on", "01/11/2026", "--asked", "--data", tmp_path / "data")
+    code, _, err = run(capsys, *call)
+    assert code == 1 and "gia-danh-cong-an.md:24:3: lỗi[open-question]" in err
+
+
 def test_the_command_approves(capsys, tmp_path):
     """The whole way: approve, check, and the build's own eyes."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copytree(ROOT / "content", tmp_path / "content")
     data = tmp_path / "data"
-    code, out, _ = run(capsys, "approve", "ma-tuy", "--by", "Cơ quan thử", "--on", "01/11/2026", "--data", data)
+    call = ("approve", "ma-tuy", "--by", "Cơ quan thử", "--on", "01/11/2026", "--data", data)
+    before = (tmp_path / "content" / "tuyen-truyen" / "ma-tuy.md").read_bytes()
+    code, out, err = run(capsys, *call, "--asked")
+    assert code == 1 and "lỗi[unconfirmed-channel]: '113' in trên mọi tờ mà chưa cơ quan nào xác nhận" in err
+    confirm(data / "channels.yml")
+    code, out, err = run(capsys, *call)
+    assert code == 2 and "Bộ luật Hình sự: còn hiệu lực không?" in out and "(113): còn đúng không?" in out
+    assert err.endswith("thêm --asked\n")
+    assert (tmp_path / "content" / "tuyen-truyen" / "ma-tuy.md").read_bytes() == before
+    code, out, _ = run(capsys, *call, "--asked")
     assert code == 0 and out.endswith("Cơ quan thử, ngày 01/11/2026.\n")
     assert run(capsys, "check", "--data", data) == (0, "Dữ liệu hợp lệ: 0 lỗi, 0 cảnh báo.\n", "")
     replace(data / "channels.yml", "Gọi khi việc đang xảy ra", "Gọi lúc việc đang xảy ra")
@@ -414,10 +482,10 @@ def workshop(tmp_path):
 def test_a_new_topic_builds_at_once(capsys, workshop):
     """It is a valid draft whose forms fit; only its article is said to be short."""
     code, out, _ = run(capsys, "new", "topic", "phong-chay-rung", "--data", workshop / "data")
-    assert code == 0 and "phong-chay-rung.md" in out and "phong-chay-rung.svg" in out
+    assert code == 0 and "phong-chay-rung.md" in out and "phong-chay-rung.yml" in out
     project = opened_office(workshop)
     check_prints(project)
-    assert [d.code for d in project.warnings] == ["article-short"]
+    assert [d.code for d in project.warnings] == ["rests-on-ended-plan", "article-short"]
     assert len(project.topics) == len(IDS) + 1
     with pytest.raises(AuthoringError):
         new_topic("phong-chay-rung", project, workshop / "content")

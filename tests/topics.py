@@ -4,7 +4,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from generator.program import scene_parts
 from generator.read.plan import load_plan
+from generator.read.scene import read_drawings
 from generator.read.topics import load_awareness
 from generator.read.tree import DictTree, DiskTree
 from generator.rules.seals import judge_reviews
@@ -18,7 +20,7 @@ CONTENT = {
     p.relative_to(ROOT / "content").as_posix(): p.read_text(encoding="utf-8")
     for p in (ROOT / "content" / "tuyen-truyen").glob("*.md")
 }
-DRAWINGS = {p.name: p.read_text(encoding="utf-8") for p in (ROOT / "content" / "tuyen-truyen" / "hinh").glob("*.svg")}
+DRAWINGS = read_drawings(DiskTree(ROOT / "content"), scene_parts())
 TOPIC = "tuyen-truyen/gia-danh-cong-an.md"
 IDS = sorted(Path(name).stem for name in CONTENT)
 

@@ -24,8 +24,9 @@ from generator.cli.replacing import replace_file
 from generator.diagnostics import DataError
 from generator.model.scalars import is_id
 from generator.model.topic import Review, Seals
-from generator.project import DRAWINGS, Project
+from generator.project import Project
 from generator.read.plan import Spans
+from generator.read.scene import FOLDER as DRAWINGS
 from generator.read.topics import FOLDER, read_topic
 
 _REWRITE = "viết lại ô đó thành dòng 'review:' rồi dòng '  status: draft'"
@@ -36,7 +37,7 @@ class AuthoringError(Exception):
 
 
 def new_topic(identity: str, project: Project, content: Path) -> tuple[Path, Path]:
-    """Make a topic's file and a drawing to be replaced, below the folder content/. Raises AuthoringError."""
+    """Make a topic's file and a scene to be replaced, below the folder content/. Raises AuthoringError."""
     plan, awareness = project.plan, project.found.awareness
     if not is_id(identity) or len(identity) > 60:
         raise AuthoringError(
@@ -44,18 +45,18 @@ def new_topic(identity: str, project: Project, content: Path) -> tuple[Path, Pat
         )
     if not (awareness.audiences and awareness.channels and awareness.speech):
         raise AuthoringError("dữ liệu chưa có đủ channels.yml, audiences.yml và speech.yml")
-    topic, drawing = content / FOLDER / f"{identity}.md", content / DRAWINGS / f"{identity}.svg"
-    for path in (topic, drawing):
+    topic, drawing = content / FOLDER / f"{identity}.md", content / DRAWINGS / f"{identity}.yml"
+    for path in (topic, drawing, drawing.with_suffix(".svg")):
         if path.exists():
             raise AuthoringError(f"đã có tệp '{path.as_posix()}'; chọn mã khác")
     text = Template((program.TEMPLATES / "new" / "topic.md").read_text(encoding="utf-8")).substitute(
-        picture=drawing.name,
+        picture=f"{identity}.svg",
         audience=awareness.audiences[0].id,
         clause=next((i for i, p in plan.provisions.items() if p.paragraph and not p.statement), plan.sections[0].id),
         channels="\n".join(f"  - {channel.id}" for channel in awareness.channels[:2]),
     )
     drawing.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(drawing, (program.TEMPLATES / "new" / "picture.svg").read_bytes())
+    replace_file(drawing, (program.TEMPLATES / "new" / "scene.yml").read_bytes())
     replace_file(topic, text.encode())
     return topic, drawing
 

@@ -11,9 +11,10 @@ import click
 
 from generator.cli.help import VietnameseCommand, VietnameseGroup
 from generator.cli.options import CONTENT, DATA, Day, content_of
-from generator.diagnostics import hint_nearest
+from generator.diagnostics import DataError, hint_nearest
 
 if TYPE_CHECKING:
+    from generator.model.topics import AuthoredTopic
     from generator.project import Project
 
 
@@ -48,7 +49,8 @@ def topic(data: Path, content: Path | None, identity: str) -> None:
 @click.argument("identity", metavar="MÃ_CHỦ_ĐỀ")
 @click.option("--by", required=True, metavar="TÊN", help="Cơ quan và người duyệt, đúng như văn bản trả lời.")
 @click.option("--on", type=Day(), required=True, metavar="NGÀY", help="Ngày duyệt, như 2026-12-31.")
-def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.date) -> None:
+@click.option("--asked", is_flag=True, help="Đã hỏi lại từng điều mà lệnh này liệt kê.")
+def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.date, asked: bool) -> None:
     """Ghi việc duyệt một chủ đề, kèm dấu kiểm những gì chủ đề dựa vào."""
     from generator.cli.authoring import AuthoringError, draw_up_approval
     from generator.cli.replacing import replace_file
@@ -64,6 +66,7 @@ def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.dat
         hint = hint_nearest(identity, topics)
         _refuse(f"không có chủ đề '{identity}'" + (f"; {hint}" if hint else ""))
     _check_call(project, by, on)
+    _check_doubts(project, topics[identity], asked)
     seals = seal_topic(topics[identity], project.loaded.plan, project.found.awareness, project.drawings)
     path = folder / FOLDER / f"{identity}.md"
     try:
@@ -74,6 +77,20 @@ def approve(data: Path, content: Path | None, identity: str, by: str, on: dt.dat
     check_prints(Project.open(project.data, written, project.readers))  # as it will be read, before it is written
     replace_file(path, approval)
     click.echo(f"Đã ghi việc duyệt vào {path}: {by.strip()}, ngày {on:%d/%m/%Y}.")
+
+
+def _check_doubts(project: Project, topic: AuthoredTopic, asked: bool) -> None:
+    """End the command while something that is printed is open, or nobody says that each ground was asked about."""
+    from generator.rules.topics import grounds_to_ask, open_questions
+
+    if questions := list(open_questions(project.found, topic)):
+        click.echo("Chưa duyệt được: còn điều in ra mà chưa ai xác nhận.", err=True)
+        raise DataError(questions)
+    if not asked:
+        click.echo("Trước khi duyệt, hỏi lại từng điều sau:")
+        for number, ground in enumerate(grounds_to_ask(project.loaded.plan, project.found.awareness, topic), 1):
+            click.echo(f"  {number}. {ground}")
+        _refuse("đã hỏi đủ thì chạy lại lệnh này, thêm --asked")
 
 
 def _check_call(project: Project, by: str, on: dt.date) -> None:

@@ -218,7 +218,10 @@ def _source(shop: Workshop, row: Artefact) -> Source:
     view = row.view()
     more = {}
     if row.form.pictures:
-        more = {"picture": picture_address(shop.layout, view.picture), "qr": qr_address(view.topic.url)}
+        more = {
+            "picture": picture_address(shop.layout, view.picture),
+            "qr": qr_address(view.topic.url) if view.topic.official else "",
+        }
         view = view.topic
     return Source(row.path, shop.renderer.render(row.form.template, view=view, **more), row.form.landscape)
 

@@ -21,7 +21,7 @@ _WEIGHTS = {
     "site/topic.md.j2": 1.25,
     "site/plan.md.j2": 1.15,
     "site/agency.md.j2": 1.1,
-    "site/reference.md.j2": 0.95,
+    "site/reference.md.j2": 0.85,
     "site/agencies.md.j2": 0.6,
     "site/awareness.md.j2": 0.9,
     "site/handbook.md.j2": 0.85,

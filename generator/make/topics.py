@@ -32,7 +32,8 @@ class FormKind:
 def script_text(view: TopicView) -> str:
     """The script as plain text for Notepad: what is not read aloud stands in brackets."""
     notes = [note for note in (view.review.banner, view.review.stale_note) if note]
-    notes += [f"Cần xác nhận trước khi đọc: số {', '.join(view.unconfirmed)}"] if view.unconfirmed else []
+    doubted = view.script.unconfirmed if view.review.banner else ()
+    notes += [f"Cần xác nhận trước khi đọc: số {', '.join(doubted)}"] if doubted else []
     unread = [view.title, *notes, f"Thời gian đọc: {view.script.duration}", "Các dòng trong ngoặc vuông không đọc"]
     return "\r\n".join([*(f"[{line}]" for line in unread), "", *view.script.sentences]) + "\r\n"
 
@@ -48,7 +49,14 @@ FORMS: tuple[FormKind, ...] = (
         fields={"trang 1": ("title", "message", "signs"), "trang 2": ("do", "dont", "happened")},
     ),
     FormKind("to-roi.docx", "Tờ rơi A5", "word", Form("documents/leaflet.html.j2", "to-roi-a5", pictures=True)),
-    FormKind("ap-phich.pdf", "Áp phích A3", "layout", Form("print/poster.typ"), fields={"": ("title", "short")}),
+    FormKind("ap-phich.pdf", "Áp phích A3", "layout", Form("print/poster.typ"), fields={"": ("message", "short")}),
+    FormKind(
+        "ap-phich-a4.pdf", "Áp phích A4", "layout", Form("print/poster-a4.typ"), fields={"": ("message", "short")}
+    ),
+    FormKind(
+        "ap-phich-xen.pdf", "Áp phích A3, có lề xén cho nhà in", "layout", Form("print/poster-bleed.typ"),
+        fields={"": ("message", "short")},
+    ),
     FormKind("loa.docx", "Bài đọc trên loa", "word", Form("documents/script.html.j2", "bai-doc-a4")),
     FormKind("loa.txt", "Bài đọc trên loa", "text", text=script_text),
     FormKind("the-chia-se.png", "Thẻ chia sẻ", "layout", Form("print/card.typ"), fields={"": ("title", "message")}),
@@ -60,13 +68,18 @@ def view_topics(project: Project) -> TopicPages:
     """The topics that the project's readers see."""
     awareness, address = project.found.awareness, Address(project.address)
     internal = project.readers.internal
-    views = tuple(view_topic(topic, project.plan, awareness, address, internal=internal) for topic in project.topics)
+    sender = project.settings.publisher.name
+    views = tuple(
+        view_topic(topic, project.plan, awareness, address, internal=internal, sender=sender)
+        for topic in project.topics
+    )
     return TopicPages(address, views, tuple(view_audience(audience, views) for audience in awareness.audiences))
 
 
 def list_forms(project: Project, views: tuple[TopicView, ...]) -> Iterator[Artefact]:
     """Every form of every topic, and the bundle of leaflets if there are any."""
-    drawn = {view.id: DrawnTopic(_on_paper(view), project.drawings[view.picture]) for view in views}
+    over = project.plan.is_over
+    drawn = {view.id: DrawnTopic(_on_paper(view, over), project.drawings[view.picture]) for view in views}
     for view in views:
         for kind in FORMS:
             offers = (Offer(view.page.rstrip("/"), kind.label),)
@@ -76,9 +89,10 @@ def list_forms(project: Project, views: tuple[TopicView, ...]) -> Iterator[Artef
         yield Artefact(BUNDLE, "layout", bundle, FORMS[0].form, (Offer(FOLDER, "Tờ rơi, mọi chủ đề"),))
 
 
-def _on_paper(view: TopicView) -> TopicView:
-    """The topic without what only its page shows: a form is not made again for the sake of that."""
-    return replace(view, clauses=tuple(replace(c, heading="", text="") for c in view.clauses), blocks=())
+def _on_paper(view: TopicView, over: bool) -> TopicView:
+    """The topic without what only its page shows, nor clauses of a plan that is over."""
+    clauses = () if over else tuple(replace(c, heading="", text="") for c in view.clauses)
+    return replace(view, clauses=clauses, blocks=())
 
 
 def path_of(topic: str, kind: FormKind) -> str:

@@ -150,6 +150,11 @@ class Plan:
         return _grouped((holder, Seat(body, member)) for body, member in held for holder in self._holders(member.who))
 
     @property
+    def is_over(self) -> bool:
+        """True if the term was over on the day on which the plan is looked at."""
+        return self.head.period.to < self.day.year
+
+    @property
     def day(self) -> dt.date:
         """The day on which the plan is looked at: the one named, else that of the edition; never the clock's."""
         return self.today or self.head.edition

@@ -10,6 +10,7 @@ from generator.model import topic as awareness
 from generator.model import types as model
 from generator.model.reports import Report
 from generator.model.revision import Revision
+from generator.model.scene import Scene
 from generator.model.search import SynonymFile
 from generator.model.site import SiteSettings
 
@@ -30,6 +31,7 @@ FILES: dict[str, type[model.Record]] = {
     "speech": awareness.Speech,
     "site": SiteSettings,
     "synonyms": SynonymFile,
+    "scene": Scene,
     "topic": awareness.Topic,
 }
 

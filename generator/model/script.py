@@ -24,7 +24,7 @@ def written_script(topic: Topic, speech: Speech) -> tuple[str, ...]:
     """Greeting, message, the topic's sentences, the message again, closing: all as they are written."""
     return (
         *split_sentences(speech.greeting), topic.message, *topic.script, _REPEAT, topic.message,
-        *split_sentences(speech.closing),
+        *split_sentences(topic.closing or speech.closing),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ SHARE_LENGTH = 300
 DRAFT_MARK = "[Bản soạn thảo] "  # before the text to share, where the whole line would leave no room
 TITLE_LENGTH = 60
 PHRASE_LENGTH = 90  # a line of a list, on the page and on the leaflet
+CALL_LENGTH = 40  # the poster's headline, read at a walk
 DOOR_LENGTH = 30  # two lines below a small picture on a phone
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
 _SEAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8})*")
@@ -61,6 +62,7 @@ Seal = Annotated[
 Lines = tuple[Line, ...]
 Phrase = Annotated[Line, _limit(PHRASE_LENGTH)]
 Door = Annotated[Line, _limit(DOOR_LENGTH)]
+Call = Annotated[Line, _limit(CALL_LENGTH)]
 
 
 class Channel(Record):
@@ -146,8 +148,20 @@ class Review(Record):
 class Short(Record):
     """The few words of the poster, to be read at three metres."""
 
-    signs: Annotated[Lines, Field(min_length=1, max_length=4)] = _field("Dấu hiệu, thật ngắn")
-    do: Annotated[Lines, Field(min_length=1, max_length=3)] = _field("Việc nên làm, thật ngắn")
+    call: Call = _field("Lời kêu gọi trên áp phích")
+    signs: Annotated[Lines, Field(min_length=1, max_length=3)] = _field("Dấu hiệu, thật ngắn")
+    do: Annotated[Lines, Field(min_length=1, max_length=2)] = _field("Việc nên làm, thật ngắn")
+    dont: Annotated[Lines, Field(min_length=1, max_length=2)] = _field("Việc không nên làm, thật ngắn")
+
+
+class Labels(Record):
+    """The headings of a topic's lists, where the common ones would say something else than is meant."""
+
+    signs: Phrase = _field("Đầu đề của dấu hiệu", default="Dấu hiệu nhận biết")
+    do: Phrase = _field("Đầu đề của việc nên làm", default="Nên làm")
+    dont: Phrase = _field("Đầu đề của việc không nên làm", default="Không nên làm")
+    happened: Phrase = _field("Đầu đề của việc phải làm khi đã lỡ", default="Lỡ xảy ra rồi thì làm gì")
+    report: Phrase = _field("Đầu đề của nơi báo tin", default="Báo ở đâu")
 
 
 class Topic(Record):
@@ -165,11 +179,14 @@ class Topic(Record):
     do: tuple[Phrase, ...] = _field("Nên làm", min_length=1, max_length=6)
     dont: tuple[Phrase, ...] = _field("Không nên làm", min_length=1, max_length=6)
     happened: tuple[Phrase, ...] = _field("Lỡ xảy ra rồi thì làm gì", min_length=1, max_length=6)
-    channels: Annotated[tuple[Id, ...], Ref("channel")] = _field("Báo ở đâu", min_length=1)
+    channels: Annotated[tuple[Id, ...], Ref("channel")] = _field("Báo ở đâu", default=())
+    labels: Labels = _field("Đầu đề của các phần", "Khi đầu đề chung không hợp với chủ đề", default=Labels())
+    family: Literal["lua-dao", "vay-bac", "ma-tuy", "cong-dong"] = _field("Nhóm", "Màu của áp phích", default="lua-dao")
     picture: Picture = _field("Hình vẽ", "Tệp trong content/tuyen-truyen/hinh")
     picture_alt: Line = _field("Lời tả hình")
     share: Annotated[Line, _limit(SHARE_LENGTH)] = _field("Lời gửi qua Zalo")
     script: Lines = _field("Các câu đọc trên loa", min_length=1)
+    closing: Line | None = _field("Lời kết trên loa", "Thay lời kết chung trong speech.yml", default=None)
     short: Short = _field("Chữ của áp phích")
     review: Review = _field("Duyệt")
 

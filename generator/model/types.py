@@ -326,6 +326,8 @@ class Instrument(Record):
     url: Line | None = _field("Địa chỉ nguồn", default=None)
     checked_on: Date | None = _field("Ngày kiểm tra nguồn", default=None)
     in_force_note: Note | None = _field("Hiệu lực", default=None)
+    replaced_by: Annotated[Id | None, Ref("instrument")] = _field("Bị thay bằng văn bản", default=None)
+    replaced_on: Date | None = _field("Ngày bị thay", default=None)
     provenance: Provenance | None = _field("Nguồn ngoài Kế hoạch", default=None)
     note: Note | None = _field("Ghi chú", default=None)
 

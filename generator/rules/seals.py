@@ -114,7 +114,7 @@ def _speech(topic: AuthoredTopic, awareness: Awareness) -> Aspects:
     used = sorted(f"{a.written}\x1f{a.spoken}" for a in speech.abbreviations if a.written in written)
     return (
         ("lời chào", speech.greeting),
-        ("lời kết", speech.closing),
+        ("lời kết", topic.topic.closing or speech.closing),
         ("tốc độ đọc", str(speech.pace_words_per_minute)),
         ("cách đọc số và chữ viết tắt", "\n".join(used)),
     )
@@ -145,7 +145,7 @@ def _instrument(plan: Plan, item: model.Instrument) -> Aspects:
     parent = _seal(_instrument(plan, plan.instrument[item.parent])) if item.parent else ""
     return (
         ("tên, số, điều", _joined(item.name, item.number, item.date, item.issuer, item.article)),
-        ("ghi chú hiệu lực", _joined(item.in_force_note)),
+        ("hiệu lực", _joined(item.in_force_note, item.replaced_by, item.replaced_on)),
         ("nguồn", _joined(item.source, item.url, item.checked_on)),
         ("văn bản chứa nó", parent),
     )

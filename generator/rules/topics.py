@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Severity
 from generator.model.plan import Plan
 from generator.model.script import spoken_script
 from generator.model.topic import DRAFT_MARK, SHARE_LENGTH, Topic
-from generator.model.topics import AuthoredTopic
+from generator.model.topics import AuthoredTopic, Awareness
+from generator.model.types import Instrument
 from generator.read.topics import LoadedAwareness
 from generator.rules.leaks import check_topic_leaks
+from generator.words.dates import date_text
 from generator.words.speech import unspoken
 
 ARTICLE_WORDS = (250, 450)
 SCRIPT_SECONDS = (60, 120)
 _ARTICLE = re.compile(r"(?<!\w)Điều (\d+)")
+_LAW = ("law", "article", "decree", "resolution", "decision")
+_DOUBT = re.compile("cần xác nhận", re.I)
+_NEGATIVE = re.compile(r"(?:đừng|không|chớ)\b", re.I)
 _PENALTY = re.compile(
     r"\d[\d.]*\s*(?:năm|tháng)\s+tù|phạt tù|tù chung thân|tử hình|cải tạo không giam giữ|phạt tiền (?:từ|đến)", re.I
 )
@@ -25,7 +30,10 @@ Rule = Callable[[LoadedAwareness, Plan, AuthoredTopic], Iterable[Diagnostic]]
 
 def check_awareness(loaded: LoadedAwareness, plan: Plan) -> list[Diagnostic]:
     """Every finding of every rule on every topic. `plan` is the whole plan."""
-    rules: tuple[Rule, ...] = (_sources, _articles_named, _no_penalties, _article_length, _share, _script, _review)
+    rules: tuple[Rule, ...] = (
+        _sources, _replaced, _rests_on_law, _articles_named, _no_penalties, _deeds, _article_length, _share, _script,
+        _review,
+    )  # fmt: skip
     found = [d for topic in loaded.awareness.topics for rule in rules for d in rule(loaded, plan, topic)]
     return [*found, *check_topic_leaks(loaded, plan)]
 
@@ -41,6 +49,43 @@ def _sources(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Itera
         if not item.source:
             message = f"'{identity}' trong instruments.yml không có 'source': căn cứ nào cũng phải ghi nguồn"
             yield Diagnostic(loaded.span(topic, "instruments", index), "missing-source", message)
+
+
+def _replaced(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    """No ground is an instrument, or a part of one, that a newer one has replaced."""
+    for index, identity in enumerate(topic.topic.instruments):
+        item: Instrument | None = plan.instrument[identity]
+        while item is not None and item.replaced_by is None:
+            item = plan.instrument[item.parent] if item.parent else None
+        if item is not None and item.replaced_by is not None:
+            day = f" từ ngày {date_text(item.replaced_on)}" if item.replaced_on else ""
+            message = f"'{identity}' dựa vào {item.name}, đã bị thay{day}"
+            hint = f"dùng '{item.replaced_by}' ({plan.instrument[item.replaced_by].name}), đọc lại nội dung"
+            yield Diagnostic(loaded.span(topic, "instruments", index), "replaced-instrument", message, hint)
+
+
+def _rests_on_law(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    """When the plan's term is over, a topic rests on law, and its printed words do not speak as if the plan held."""
+    if not plan.is_over:
+        return
+    if not any(plan.instrument[identity].kind in _LAW for identity in topic.topic.instruments):
+        message = f"{plan.head.type} đã hết thời hạn ({plan.head.period.to}): chủ đề phải dựa vào luật đang có hiệu lực"
+        draft = topic.topic.review.status == "draft"  # one may begin without
+        severity: Severity = "warning" if draft else "error"
+        yield Diagnostic(loaded.span(topic, "instruments"), "rests-on-ended-plan", message, severity=severity)
+    for key, text in _texts(topic):
+        if key and (found := re.search(rf"(?<!\w){re.escape(plan.head.type)}(?!\w)", text)):
+            message = f"lời in ra nhắc '{found[0]}' như còn hiệu lực, mà thời hạn đã hết năm {plan.head.period.to}"
+            yield Diagnostic(loaded.span(topic, key), "rests-on-ended-plan", message, "nêu điều luật thay vào")
+
+
+def _deeds(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    """A tick never stands beside a "đừng": who reads badly sees the tick and the deed."""
+    for key, lines in (("do", topic.topic.do), ("short", topic.topic.short.do)):
+        for line in lines:
+            if _NEGATIVE.match(line):
+                message = f"dấu ✓ đứng cạnh lời cấm: '{line}'"
+                yield Diagnostic(loaded.span(topic, key), "tick-beside-dont", message, "chuyển sang 'dont'")
 
 
 def _articles_named(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:
@@ -122,3 +167,30 @@ def _texts(topic: AuthoredTopic) -> Iterator[tuple[str, str]]:
         elif key in ("signs", "do", "dont", "happened", "script"):
             yield key, "\n".join(value)
     yield "", topic.plain
+
+
+def open_questions(loaded: LoadedAwareness, topic: AuthoredTopic) -> Iterator[Diagnostic]:
+    """What stands in the way of an approval: printed places to report that no office confirmed, and words in doubt."""
+    for index, identity in enumerate(topic.topic.channels):
+        channel = loaded.awareness.channel[identity]
+        if channel.confirmed_on is None:
+            message = f"'{channel.value}' in trên mọi tờ mà chưa cơ quan nào xác nhận"
+            hint = f"hỏi cơ quan, rồi ghi ngày trả lời vào 'confirmed_on' của '{identity}' trong channels.yml"
+            yield Diagnostic(loaded.span(topic, "channels", index), "unconfirmed-channel", message, hint)
+    for key, text in _texts(topic):
+        if _DOUBT.search(text):
+            message = "còn chữ 'cần xác nhận' trong lời in ra"
+            span = loaded.span(topic, key) if key else loaded.body(topic)
+            yield Diagnostic(span, "open-question", message, "hỏi cho xong rồi bỏ chữ ấy")
+
+
+def grounds_to_ask(plan: Plan, awareness: Awareness, topic: AuthoredTopic) -> Iterator[str]:
+    """Each thing that an approval vouches for, with its source and the day on which it was looked up, a line each."""
+    for identity in topic.topic.instruments:
+        item = plan.instrument[identity]
+        day = f", đọc ngày {date_text(item.checked_on)}" if item.checked_on else ", chưa ghi ngày đọc"
+        doubt = f" Chú ý: {item.provenance.note}" if item.provenance and item.provenance.note else ""
+        yield f"{item.short_name or item.name}: còn hiệu lực không? (nguồn: {item.source or 'chưa có'}{day}){doubt}"
+    for channel in (awareness.channel[identity] for identity in topic.topic.channels):
+        day = f"xác nhận ngày {date_text(channel.confirmed_on)}" if channel.confirmed_on else "chưa xác nhận"
+        yield f"{channel.name} ({channel.value}): còn đúng không? ({day})"

@@ -140,9 +140,9 @@ def view_calendar(plan: Plan, agency: str = "") -> CalendarView:
 
 def term_ended(plan: Plan) -> str:
     """What is said once of a plan whose term is over on the day on which it is looked at; nothing while it runs."""
-    period = plan.head.period
-    if period.to >= plan.day.year:
+    if not plan.is_over:
         return ""
+    period = plan.head.period
     years = f"{period.from_}" if period.from_ == period.to else f"{period.from_} - {period.to}"
     return f"Thời kỳ thực hiện {plan.head.type} này ({years}) đã hết; nội dung này để tra cứu."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -9,8 +10,8 @@ from urllib.parse import urlsplit
 from generator.model import types as model
 from generator.model.article import Block
 from generator.model.plan import Plan, paragraph_text
-from generator.model.script import spoken_script
-from generator.model.topic import DRAFT_MARK, AudienceGroup, Channel, Speech, Topic
+from generator.model.script import spoken_script, written_script
+from generator.model.topic import DRAFT_MARK, AudienceGroup, Channel, Labels, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness, ReviewState
 from generator.model.walk import is_internal
 from generator.views.labels import INTERNAL_MARK
@@ -73,24 +74,36 @@ class LawView:
 
 
 @dataclass(frozen=True)
-class LawGroup:
-    """Articles of one instrument that were read in one place: its name, number and date, the source, what to mind."""
+class LawSource:
+    """Where articles were read and on what day, and what to mind; `name` says which of them."""
 
-    within: str
+    name: str
     source: str
     checked_on: str
     note: str
+
+
+@dataclass(frozen=True)
+class LawGroup:
+    """Articles of one instrument, or the whole of it: its name, number and date (a whole one is named in `laws`)."""
+
+    within: str
     laws: tuple[LawView, ...]
+    sources: tuple[LawSource, ...]
 
 
 @dataclass(frozen=True)
 class ScriptView:
-    """The loudspeaker's script: sentences in words as spoken, the message among them, and how long they take."""
+    """The loudspeaker's script: sentences in words as spoken, the message among them, and how long they take.
+
+    `unconfirmed` are the telephone numbers that it says and no office confirmed, as they are dialled.
+    """
 
     sentences: tuple[str, ...]
     message: str
     seconds: int
     duration: str
+    unconfirmed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,11 @@ class Address:
         """True if no office has given the site an address."""
         return (urlsplit(self.base).hostname or "").endswith(".example")
 
+    @property
+    def official(self) -> bool:
+        """True if it is a government site's: only there may paper lead readers who are told to mistrust links."""
+        return (urlsplit(self.base).hostname or "").endswith(".gov.vn")
+
     def of(self, path: str) -> str:
         """The absolute address of a page or file of the site."""
         return self.base.rstrip("/") + "/" + path
@@ -114,9 +132,21 @@ class Address:
 
 
 @dataclass(frozen=True)
+class LabelsView:
+    """The headings of a topic's lists."""
+
+    signs: str
+    do: str
+    dont: str
+    happened: str
+    report: str
+
+
+@dataclass(frozen=True)
 class TopicView:
     """A topic with all that any of its forms shows; `unconfirmed` are telephone numbers that no office confirmed.
 
+    `warns` is true if its signs are those of a danger.
     `calls` are the numbers that its page shows before all else: the first of those that may be called, at most two.
     """
 
@@ -131,13 +161,19 @@ class TopicView:
     do: tuple[str, ...]
     dont: tuple[str, ...]
     happened: tuple[str, ...]
+    labels: LabelsView
+    warns: bool
+    family: str
+    call: str
     short_signs: tuple[str, ...]
     short_do: tuple[str, ...]
+    short_dont: tuple[str, ...]
     channels: tuple[ChannelView, ...]
     calls: tuple[ChannelView, ...]
     unconfirmed: tuple[str, ...]
     clauses: tuple[ClauseRef, ...]
     laws: tuple[LawGroup, ...]
+    law_line: str
     blocks: tuple[Block, ...]
     share: str
     script: ScriptView
@@ -147,8 +183,10 @@ class TopicView:
     url: str
     short_url: str
     placeholder: bool
+    official: bool
     plan_title: str
     issuer: str
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -189,9 +227,18 @@ class Layout:
 
 
 def view_topic(
-    topic: AuthoredTopic, plan: Plan, awareness: Awareness, address: Address, *, internal: bool = False
+    topic: AuthoredTopic,
+    plan: Plan,
+    awareness: Awareness,
+    address: Address,
+    *,
+    internal: bool = False,
+    sender: str | None = None,
 ) -> TopicView:
-    """The view of a topic in a plan, which may be the public one: what is internal is left out then."""
+    """The view of a topic in a plan, which may be the public one: what is internal is left out then.
+
+    `sender` is who publishes, by default the plan's issuer.
+    """
     front = topic.topic
     channels = tuple(_channel(c) for c in _channels_of(front, awareness))
     path = f"{TOPIC_PAGE}{topic.id}/"
@@ -208,8 +255,13 @@ def view_topic(
         do=front.do,
         dont=front.dont,
         happened=front.happened,
+        labels=LabelsView(**front.labels.model_dump()),
+        warns=front.labels.signs == Labels().signs,
+        family=front.family,
+        call=front.short.call,
         short_signs=front.short.signs,
         short_do=front.short.do,
+        short_dont=front.short.dont,
         channels=channels,
         calls=tuple(channel for channel in channels if channel.href)[:_CALLS],
         unconfirmed=tuple(
@@ -217,6 +269,7 @@ def view_topic(
         ),
         clauses=tuple(_clause(plan, c) for c in front.clauses if c in plan.provisions),
         laws=tuple(_laws(plan, (plan.instrument[i] for i in front.instruments if i in plan.instrument))),
+        law_line=_law_line([plan.instrument[i] for i in front.instruments if i in plan.instrument], plan),
         blocks=topic.blocks,
         share=front.share if awareness.reviews[topic.id].approved else DRAFT_MARK + front.share,
         script=_script(front, awareness.speech, awareness.channels),
@@ -226,8 +279,10 @@ def view_topic(
         url=address.of(path),
         short_url=address.short(path),
         placeholder=address.placeholder,
+        official=address.official,
         plan_title=plan.head.short_title,
         issuer=plan.agency[plan.head.issuer].name,
+        sender=sender or plan.agency[plan.head.issuer].name,
     )
 
 
@@ -260,7 +315,10 @@ def _script(topic: Topic, speech: Speech, channels: tuple[Channel, ...]) -> Scri
     script = spoken_script(topic, speech, channels)
     minutes, rest = divmod(script.seconds, 60)
     duration = f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
-    return ScriptView(script.sentences, script.message, script.seconds, duration)
+    written = " ".join(written_script(topic, speech))
+    doubted = {c.value: None for c in channels if c.kind == "phone" and c.confirmed_on is None}
+    said = tuple(number for number in doubted if re.search(rf"(?<![\d.,]){number}(?![\d.,]*\d)", written))
+    return ScriptView(script.sentences, script.message, script.seconds, duration, said)
 
 
 def _channels_of(front: Topic, awareness: Awareness) -> list[Channel]:
@@ -288,24 +346,53 @@ def _clause(plan: Plan, identity: str) -> ClauseRef:
 
 
 def _laws(plan: Plan, items: Iterable[model.Instrument]) -> Iterator[LawGroup]:
-    grouped: dict[tuple[str, str, str, str], list[LawView]] = {}
+    grouped: dict[tuple[str, bool], list[model.Instrument]] = {}
     for item in items:
-        parent = plan.instrument.get(item.parent) if item.parent else None
-        url = item.url or (parent.url if parent else "") or ""
-        law = LawView(item.id, item.article or "", upper_first(item.name), href_of("instrument", item.id, plan), url)
-        grouped.setdefault(_origin(item, parent), []).append(law)
-    for (within, source, checked_on, note), laws in grouped.items():
-        yield LawGroup(within, source, checked_on, note, tuple(laws))
+        grouped.setdefault((item.parent or item.id, item.parent is not None), []).append(item)
+    for (identity, articles), parts in grouped.items():
+        code = plan.instrument[identity]
+        read: dict[tuple[str, str, str], list[str]] = {}
+        for item in parts:
+            read.setdefault(_read_in(item, code), []).append(item.article or "")
+        name = code.short_name or code.name
+        sources = tuple(
+            LawSource(upper_first(_cite_articles(of, name) if articles and len(read) > 1 else name), *origin)
+            for origin, of in read.items()
+            if origin[0] or origin[2]
+        )
+        yield LawGroup(_within(code, articles), tuple(_law(plan, item, code) for item in parts), sources)
 
 
-def _origin(item: model.Instrument, parent: model.Instrument | None) -> tuple[str, str, str, str]:
-    code = parent or item
-    within = [code.name] if parent else []
+def _law(plan: Plan, item: model.Instrument, code: model.Instrument) -> LawView:
+    url = item.url or code.url or ""
+    return LawView(item.id, item.article or "", upper_first(item.name), href_of("instrument", item.id, plan), url)
+
+
+def _law_line(items: Iterable[model.Instrument], plan: Plan) -> str:
+    """The grounds in the fewest words: `Điều 170, 157 Bộ luật Hình sự; Nghị quyết số 173/2024/QH15`."""
+    named: dict[str, list[str]] = {}
+    for item in items:
+        code = plan.instrument[item.parent] if item.parent else item
+        articles = named.setdefault(code.short_name or code.name, [])
+        articles += [item.article] if item.article else []
+    return "; ".join(_cite_articles(articles, name) if articles else name for name, articles in named.items())
+
+
+def _cite_articles(articles: Iterable[str], name: str) -> str:
+    numbers = ", ".join(article.removeprefix("Điều ") for article in articles)
+    return f"Điều {numbers} {name}".replace("Điều khoản", "khoản")
+
+
+def _within(code: model.Instrument, articles: bool) -> str:
+    within = [code.name] if articles else []
     within += [f"số {code.number}"] if code.number and code.number not in code.name else []
     within += [f"ngày {date_text(code.date)}"] if code.date and date_text(code.date) not in code.name else []
+    return ", ".join(within)
+
+
+def _read_in(item: model.Instrument, code: model.Instrument) -> tuple[str, str, str]:
     checked = item.checked_on or code.checked_on
     return (
-        ", ".join(within),
         item.source or code.source or "",
         date_text(checked) if checked else "",
         item.in_force_note or code.in_force_note or "",

@@ -21,10 +21,13 @@ import typst
 from generator import program
 from generator.diagnostics import MakeError
 from generator.views.topic import Layout
+from generator.words.compounds import tie
 
 T = TypeVar("T")
 _PICTURE_PIXELS = 800
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+_SANS = "Be Vietnam Pro"
+_UNTIED = frozenset({"id", "family", "picture", "picture_alt", "page", "url", "short_url"})
 _QUIET_ZONE = 4  # modules: the least that the standard asks for
 _PICTURE = b"""
 #set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -80,17 +83,21 @@ class Form:
 
 
 class LayoutWriter:
-    """Sets forms with the faces of one folder. `timestamp` is the only time in the files."""
+    """Sets forms with the faces of two folders. `timestamp` is the only time in the files.
+
+    What the public looks at is set in a sans made for Vietnamese; `face`, in `fonts`, has the letters it lacks.
+    """
 
     def __init__(self, fonts: Path, face: str, timestamp: datetime) -> None:
-        self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
-        self._face = face
+        folders = [program.NODE / "@expo-google-fonts" / "be-vietnam-pro", fonts]
+        self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        self._faces = [_SANS, face]
         self._timestamp = timestamp
         self._forms: dict[tuple[str, str], Form] = {}
 
     def form(self, template: str, view: Layout) -> Form:
         """The form of a template, named below site_templates, with its view; one that was measured is not set again."""
-        data = json.dumps({**_data(view), "font": self._face}, ensure_ascii=False)
+        data = json.dumps({**_data(view), "faces": self._faces}, ensure_ascii=False)
         if (template, data) not in self._forms:
             path = program.TEMPLATES / template
             compiler = typst.Compiler(path, root=program.PRINT, font_paths=self._fonts, sys_inputs={"data": data})
@@ -131,8 +138,18 @@ def _data(view: Layout) -> dict[str, Any]:
     topics = []
     for drawn in view.topics:
         topic = {key: value for key, value in asdict(drawn.topic).items() if key != "blocks"}
-        topics.append({**topic, "picture_svg": drawn.picture, "qr_svg": qr_svg(drawn.topic.url)})
+        topic = {key: _tied(value) if key not in _UNTIED else value for key, value in topic.items()}
+        topics.append(
+            {**topic, "picture_svg": drawn.picture, "qr_svg": qr_svg(drawn.topic.url) if drawn.topic.official else ""}
+        )
     return {"title": view.title, "author": view.author, "description": view.description, "topics": topics}
+
+
+def _tied(value: Any) -> Any:
+    """Text, or lists of it, with its words kept together on a line."""
+    if isinstance(value, str):
+        return tie(value)
+    return [_tied(item) for item in value] if isinstance(value, tuple | list) else value
 
 
 def _data_address(png: bytes) -> str:

@@ -42,7 +42,7 @@ def test_each_place_is_named(change, found):
 
 def test_a_topic_is_looked_at_too():
     """What is only shared may hold any character, what is printed may not."""
-    _, topics = load_topics(topic=[('  - "', '  - "😀 '), ('share: "', 'share: "😀 ')])
+    _, topics = load_topics(topic=[('signs:\n  - "', 'signs:\n  - "😀 '), ('share: "', 'share: "😀 ')])
     assert places(real_plan(), topics) == [
-        "tuyen-truyen/gia-danh-cong-an.md:15:6 phông in Tinos không có chữ 😀 (U+1F600)"
+        "tuyen-truyen/gia-danh-cong-an.md:18:6 phông in Tinos không có chữ 😀 (U+1F600)"
     ]

@@ -100,12 +100,28 @@ class Abbreviation(Record):
     spoken: Line = _field("Đọc")
 
 
+class Dialogue(Record):
+    """What the first of two readers says between a topic's own words, which the second reads."""
+
+    opening: Line = _field("Lời mở đầu")
+    story: Line = _field("Câu dẫn vào chuyện")
+    signs: Line = _field("Câu hỏi về dấu hiệu")
+    do: Line = _field("Câu hỏi về việc nên làm")
+    dont: Line = _field("Câu hỏi về việc không nên làm")
+    happened: Line = _field("Câu hỏi về lúc lỡ xảy ra")
+    repeat: Line = _field("Lời nhắc lại")
+
+
 class Speech(Record):
     """The file speech.yml: what the commune's loudspeaker adds to each topic, and how fast it is read."""
 
     pace_words_per_minute: Integer = _field("Số tiếng mỗi phút")
+    pause_milliseconds: Integer = _field("Nghỉ sau mỗi câu", "Phần nghìn giây, từ 0 đến 3000", default=600)
+    accent: Literal["bac", "nam"] = _field("Giọng", "bac: linh, nghìn; nam: lẻ, ngàn", default="bac")
+    station: Line | None = _field("Lời xướng của đài", "{place} là chỗ ghi tên nơi phát", default=None)
     greeting: Line = _field("Lời chào")
     closing: Line = _field("Lời kết")
+    dialogue: Dialogue | None = _field("Bài hai người đọc", default=None)
     abbreviations: tuple[Abbreviation, ...] = _field("Cách đọc số và chữ viết tắt", default=())
     provenance: Provenance | None = _field("Nguồn", default=None)
 
@@ -113,6 +129,8 @@ class Speech(Record):
     def _pace_is_human(self) -> Speech:
         if not 60 <= self.pace_words_per_minute <= 260:
             raise PydanticCustomError("bad-pace", "tốc độ đọc phải từ 60 đến 260 tiếng mỗi phút")
+        if not 0 <= self.pause_milliseconds <= 3000:
+            raise PydanticCustomError("bad-pace", "nghỉ sau mỗi câu phải từ 0 đến 3000 phần nghìn giây")
         return self
 
 

@@ -112,10 +112,11 @@ def _speech(topic: AuthoredTopic, awareness: Awareness) -> Aspects:
     assert speech is not None  # load_awareness sees to it
     written = "\n".join(written_script(topic.topic, speech))
     used = sorted(f"{a.written}\x1f{a.spoken}" for a in speech.abbreviations if a.written in written)
+    between = speech.dialogue.model_dump() if speech.dialogue else {}
     return (
-        ("lời chào", speech.greeting),
+        ("lời chào", "\n".join((speech.station or "", speech.greeting, *between.values()))),
         ("lời kết", topic.topic.closing or speech.closing),
-        ("tốc độ đọc", str(speech.pace_words_per_minute)),
+        ("tốc độ, giọng đọc", f"{speech.pace_words_per_minute} {speech.pause_milliseconds} {speech.accent}"),
         ("cách đọc số và chữ viết tắt", "\n".join(used)),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.model.plan import Plan
-from generator.model.script import spoken_script
+from generator.model.script import speaker, spoken_script
 from generator.model.topic import DRAFT_MARK, SHARE_LENGTH, Topic
 from generator.model.topics import AuthoredTopic, Awareness
 from generator.model.types import Instrument
@@ -138,9 +138,16 @@ def _script(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterat
         yield Diagnostic(span, "script-too-long", message)
     elif script.seconds < low:
         yield Diagnostic(span, "script-too-short", f"bài đọc mới có {script.seconds} giây, chưa đủ {low} giây")
-    for word in dict.fromkeys(w for sentence in script.sentences for w in unspoken(sentence)):
-        hint = "viết ra chữ, hoặc thêm cách đọc vào 'abbreviations' trong speech.yml"
-        yield Diagnostic(span, "unspoken", f"người đọc không biết đọc '{word}' thế nào", hint, severity="warning")
+    say, found = speaker(speech, loaded.awareness.channels), set[str]()
+    lines = [(("script", n), sentence) for n, sentence in enumerate(topic.topic.script)]
+    common = " ".join((speech.greeting, topic.topic.closing or speech.closing))
+    for path, sentence in ((("message",), topic.topic.message), *lines, (("script",), common)):
+        for word in unspoken(say(sentence)):
+            if word not in found:
+                found.add(word)
+                hint = "viết ra chữ, hoặc thêm cách đọc vào 'abbreviations' trong speech.yml"
+                message = f"người đọc không biết đọc '{word}' thế nào"
+                yield Diagnostic(loaded.span(topic, *path), "unspoken", message, hint, severity="warning")
 
 
 def _review(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:

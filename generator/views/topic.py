@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from generator.model import types as model
 from generator.model.article import Block
 from generator.model.plan import Plan, paragraph_text
-from generator.model.script import spoken_script, written_script
+from generator.model.script import spoken_dialogue, spoken_script, written_script
 from generator.model.topic import DRAFT_MARK, AudienceGroup, Channel, Labels, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness, ReviewState
 from generator.model.walk import is_internal
@@ -104,6 +104,17 @@ class ScriptView:
     seconds: int
     duration: str
     unconfirmed: tuple[str, ...]
+    station: str
+    pause_milliseconds: int
+
+
+@dataclass(frozen=True)
+class DialogueView:
+    """The script for two readers: what each says in turn, the first beginning, and how long that takes."""
+
+    turns: tuple[tuple[str, ...], ...]
+    seconds: int
+    duration: str
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,7 @@ class TopicView:
     blocks: tuple[Block, ...]
     share: str
     script: ScriptView
+    dialogue: DialogueView | None
     picture: str
     picture_alt: str
     page: str
@@ -273,6 +285,7 @@ def view_topic(
         blocks=topic.blocks,
         share=front.share if awareness.reviews[topic.id].approved else DRAFT_MARK + front.share,
         script=_script(front, awareness.speech, awareness.channels),
+        dialogue=_dialogue(front, awareness.speech, awareness.channels),
         picture=front.picture,
         picture_alt=front.picture_alt,
         page=path,
@@ -313,12 +326,24 @@ def _banner(front: Topic, state: ReviewState) -> str:
 
 def _script(topic: Topic, speech: Speech, channels: tuple[Channel, ...]) -> ScriptView:
     script = spoken_script(topic, speech, channels)
-    minutes, rest = divmod(script.seconds, 60)
-    duration = f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
     written = " ".join(written_script(topic, speech))
     doubted = {c.value: None for c in channels if c.kind == "phone" and c.confirmed_on is None}
     said = tuple(number for number in doubted if re.search(rf"(?<![\d.,]){number}(?![\d.,]*\d)", written))
-    return ScriptView(script.sentences, script.message, script.seconds, duration, said)
+    station = (speech.station or "").replace("{place}", "." * 24)
+    duration, pause = _duration(script.seconds), speech.pause_milliseconds
+    return ScriptView(script.sentences, script.message, script.seconds, duration, said, station, pause)
+
+
+def _dialogue(topic: Topic, speech: Speech, channels: tuple[Channel, ...]) -> DialogueView | None:
+    if speech.dialogue is None:
+        return None
+    script = spoken_dialogue(topic, speech, speech.dialogue, channels)
+    return DialogueView(script.turns, script.seconds, _duration(script.seconds))
+
+
+def _duration(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} phút {rest} giây" if minutes else f"{rest} giây"
 
 
 def _channels_of(front: Topic, awareness: Awareness) -> list[Channel]:

@@ -25,6 +25,7 @@ from generator.make.press import Workshop
 from generator.make.topics import FORMS, view_topics
 from generator.model.topic import Topic
 from generator.views.topic import DRAFT
+from generator.words.colour import contrast
 from generator.write.typst.layout import LayoutWriter, qr_svg
 
 MM = 72 / 25.4
@@ -291,7 +292,10 @@ def test_the_script_for_the_loudspeaker(folder, topic):
     paragraphs = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p")]
     lines = (folder / topic / "loa.txt").read_bytes().decode("utf-8-sig").split("\r\n")
     said = [line for line in lines if line and not line.startswith("[")]
-    assert [p for p in paragraphs if p][-len(said) :] == said
+    first = paragraphs.index(said[0])
+    assert paragraphs[first : first + len(said)] == said
+    assert paragraphs[first - 1].startswith("Đây là Đài truyền thanh ....")
+    assert [p.partition(":")[0] for p in paragraphs[first + len(said) :] if p] == ["Người viết", "Ngày phát"]
     assert any(line.startswith("[Cần xác nhận trước khi đọc: số ") for line in lines) == bool(
         view_of(topic).script.unconfirmed
     )
@@ -299,17 +303,95 @@ def test_the_script_for_the_loudspeaker(folder, topic):
     assert not re.search(r"\d", " ".join(said))
 
 
+@pytest.mark.parametrize("topic", IDS)
+def test_the_script_for_a_speech_engine(folder, topic):
+    """SSML: the same sentences, a pause after each, the message stressed, the draft's mark no word of it."""
+    root = ET.fromstring((folder / topic / "loa.ssml").read_bytes())
+    script, ssml = view_of(topic).script, "{http://www.w3.org/2001/10/synthesis}"
+    assert root.tag == f"{ssml}speak" and root.get("{http://www.w3.org/XML/1998/namespace}lang") == "vi-VN"
+    assert ["".join(s.itertext()) for s in root.iter(f"{ssml}s")] == list(script.sentences)
+    assert [b.get("time") for b in root.iter(f"{ssml}break")] == ["600ms"] * len(script.sentences)
+    assert [e.text for e in root.iter(f"{ssml}emphasis")] == [script.message] * 2
+    assert f"<!--{DRAFT}-->" in (folder / topic / "loa.ssml").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_two_readers_take_three_to_five_minutes(folder, topic):
+    """They read in turn; between them they say all that the leaflet lists, and no digit."""
+    dialogue = view_of(topic).dialogue
+    assert 180 <= dialogue.seconds <= 300
+    root, _ = document(folder / topic / "loa-dai.docx")
+    paragraphs = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p")]
+    turns = [p for p in paragraphs if p.startswith("Người thứ")][1:]
+    assert [t.partition(": ")[0] for t in turns] == ["Người thứ nhất", "Người thứ hai"] * (len(turns) // 2)
+    assert [t.partition(": ")[2] for t in turns] == [" ".join(turn) for turn in dialogue.turns]
+    assert not re.search(r"\d", " ".join(turns)) and DRAFT in paragraphs
+    item = front(topic)
+    assert [len(turn) for turn in dialogue.turns[5:12:2]] == [
+        len(item.signs), len(item.do), len(item.dont), len(item.happened),
+    ]  # fmt: skip
+
+
+def test_a_topic_with_headings_of_its_own_is_asked_by_them():
+    """Where the usual question would hurt."""
+    turns = view_of("nguoi-lam-loi-tro-ve").dialogue.turns
+    assert turns[4] == ("Họ hay gặp khó gì?",) and turns[8] == ("Điều nên tránh?",)
+
+
+def styles_of(path):
+    """A Word file's paragraph styles by their key, and the glyph or format of the list that each belongs to."""
+    with zipfile.ZipFile(path) as archive:
+        styles = ET.fromstring(archive.read("word/styles.xml"))
+        numbering = ET.fromstring(archive.read("word/numbering.xml"))
+    abstract = {a.get(f"{W}abstractNumId"): a for a in numbering.iter(f"{W}abstractNum")}
+    lists = {
+        n.get(f"{W}numId"): abstract[n.find(f"{W}abstractNumId").get(f"{W}val")] for n in numbering.iter(f"{W}num")
+    }
+    found = {}
+    for style in styles.iter(f"{W}style"):
+        number = style.find(f"{W}pPr/{W}numPr/{W}numId")
+        held = lists[number.get(f"{W}val")].find(f"{W}lvl") if number is not None else None
+        found[style.get(f"{W}styleId")] = style, held
+    return found
+
+
+def test_the_word_leaflet_looks_like_the_printed_one(folder):
+    """Marks are bullets of Word's own, heads are shaded with a contrast of 4.5 at least, 113 is large, 12 pt the least."""
+    root, _ = document(folder / "ma-tuy" / "to-roi.docx")
+    used = [p.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for p in root.iter(f"{W}p")]
+    styles = styles_of(folder / "ma-tuy" / "to-roi.docx")
+    marks = {key: held.find(f"{W}lvlText").get(f"{W}val") for key, (_, held) in styles.items() if held is not None}
+    assert [marks[key] for key in dict.fromkeys(used) if key in marks] == ["⚠", "✔", "✘", "%1."]
+    shaded = {
+        key: (_of(style, "pPr/shd", "fill"), _of(style, "rPr/color", "val")) for key, (style, _) in styles.items()
+    }
+    heads = [key for key in dict.fromkeys(used) if all(shaded[key])]
+    assert heads == ["title-ma-tuy", "Heading2", "call-ma-tuy", "part-do", "part-dont", "part-happened", "stamp"]
+    assert all(contrast(*(f"#{colour}" for colour in shaded[key])) >= 4.5 for key in heads)
+    sizes = {key: int(_of(styles[key][0], "rPr/sz", "val")) / 2 for key in used}
+    assert sizes["call-ma-tuy"] == 20
+    assert {key: size for key, size in sizes.items() if size < 12} == {"draft": 10}
+    tags = [tag.get(f"{W}val") for tag in root.iter(f"{W}tag")]
+    assert tags == ["don-vi", "dien-thoai"]
+
+
+def _of(style, path, attribute):
+    found = style.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return None if found is None else found.get(f"{W}{attribute}")
+
+
 def test_word_files_take_one_sheet(folder, program, tmp_path):
-    """As LibreOffice breaks the pages: the longest leaflet has two, the longest script one."""
+    """As LibreOffice breaks the pages: the longest leaflet has two, the longest script one, for two readers two."""
     longest = {
-        name: max(IDS, key=lambda topic: len(words_of(folder / topic / name))) for name in ("to-roi.docx", "loa.docx")
+        name: max(IDS, key=lambda topic: len(words_of(folder / topic / name)))
+        for name in ("to-roi.docx", "loa.docx", "loa-dai.docx")
     }
     for name, topic in longest.items():
         command = [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", "pdf", "--outdir", tmp_path, folder / topic / name]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         with pikepdf.open(tmp_path / f"{Path(name).stem}.pdf") as pdf:
-            assert len(pdf.pages) == {"to-roi.docx": 2, "loa.docx": 1}[name]
+            assert len(pdf.pages) == {"to-roi.docx": 2, "loa.docx": 1, "loa-dai.docx": 2}[name]
 
 
 def words_of(path):

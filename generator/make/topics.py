@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from xml.etree import ElementTree
 
 from generator.make.artefact import PLAIN, Artefact, Form, Offer
 from generator.project import Project
 from generator.views.topic import Address, DrawnTopic, Layout, TopicPages, TopicView, view_audience, view_topic
 
 FOLDER = "tuyen-truyen"
+_SSML = "http://www.w3.org/2001/10/synthesis"
 BUNDLE = f"documents/{FOLDER}/tat-ca-to-roi.pdf"
 
 
@@ -18,7 +20,7 @@ BUNDLE = f"documents/{FOLDER}/tat-ca-to-roi.pdf"
 class FormKind:
     """A form of a topic: its file, what it is called, who makes it, and the template or function that does.
 
-    `fields` are the topic's fields that fill each part which is measured.
+    `fields` are the topic's fields that fill each part which is measured; `made` says of which topics it is made.
     """
 
     file: str
@@ -27,6 +29,7 @@ class FormKind:
     form: Form = PLAIN
     text: Callable[[TopicView], str] | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made: Callable[[TopicView], bool] = lambda view: True
 
 
 def script_text(view: TopicView) -> str:
@@ -34,8 +37,26 @@ def script_text(view: TopicView) -> str:
     notes = [note for note in (view.review.banner, view.review.stale_note) if note]
     doubted = view.script.unconfirmed if view.review.banner else ()
     notes += [f"Cần xác nhận trước khi đọc: số {', '.join(doubted)}"] if doubted else []
+    notes += [f"Lời xướng của đài: {view.script.station}"] if view.script.station else []
     unread = [view.title, *notes, f"Thời gian đọc: {view.script.duration}", "Các dòng trong ngoặc vuông không đọc"]
     return "\r\n".join([*(f"[{line}]" for line in unread), "", *view.script.sentences]) + "\r\n"
+
+
+def script_ssml(view: TopicView) -> str:
+    """The script for a speech engine (W3C SSML 1.1): a sentence each, a pause after it, the message stressed."""
+    speak = ElementTree.Element("speak", {"version": "1.1", "xmlns": _SSML, "xml:lang": "vi-VN"})
+    for note in (view.review.banner, view.review.stale_note):
+        if note:
+            speak.append(ElementTree.Comment(note.replace("--", "–")))
+    for sentence in view.script.sentences:
+        stressed = sentence == view.script.message
+        line = ElementTree.SubElement(speak, "s")
+        (ElementTree.SubElement(line, "emphasis") if stressed else line).text = sentence
+        ElementTree.SubElement(speak, "break", {"time": f"{view.script.pause_milliseconds}ms"})
+    speak.text = "\n"
+    for line in speak:
+        line.tail = "\n"
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(speak, encoding="unicode") + "\n"
 
 
 def share_text(view: TopicView) -> str:
@@ -59,6 +80,11 @@ FORMS: tuple[FormKind, ...] = (
     ),
     FormKind("loa.docx", "Bài đọc trên loa", "word", Form("documents/script.html.j2", "bai-doc-a4")),
     FormKind("loa.txt", "Bài đọc trên loa", "text", text=script_text),
+    FormKind("loa.ssml", "Bài đọc cho máy đọc", "text", text=script_ssml),
+    FormKind(
+        "loa-dai.docx", "Bài hai người đọc", "word", Form("documents/dialogue.html.j2", "bai-doc-a4"),
+        made=lambda view: view.dialogue is not None,
+    ),
     FormKind("the-chia-se.png", "Thẻ chia sẻ", "layout", Form("print/card.typ"), fields={"": ("title", "message")}),
     FormKind("chia-se.txt", "Lời chia sẻ", "text", text=share_text),
 )  # fmt: skip
@@ -81,7 +107,7 @@ def list_forms(project: Project, views: tuple[TopicView, ...]) -> Iterator[Artef
     over = project.plan.is_over
     drawn = {view.id: DrawnTopic(_on_paper(view, over), project.drawings[view.picture]) for view in views}
     for view in views:
-        for kind in FORMS:
+        for kind in (kind for kind in FORMS if kind.made(view)):
             offers = (Offer(view.page.rstrip("/"), kind.label),)
             yield Artefact(path_of(view.id, kind), kind.press, _view(kind, drawn[view.id]), kind.form, offers)
     if views:

@@ -16,6 +16,7 @@ from generator.read.yaml import Document, read_yaml
 
 Millimetres = Annotated[float, Field(ge=0, le=500)]
 Points = Annotated[float, Field(ge=0, le=400)]
+Colour = Annotated[str, Field(pattern="^[0-9a-f]{6}$")]
 Align = Literal["left", "center", "right", "justify"]
 Range = tuple[float, float]
 
@@ -116,9 +117,23 @@ class Rule(_Frozen):
     after: Points
 
 
-class Block(_Styled):
-    """How one kind of paragraph looks; with `balance`, its lines are made as even in length as can be."""
+class Mark(_Frozen):
+    """The sign before each paragraph of a list, a bullet of Word's own: a glyph of `face`, or `1.` for numbers."""
 
+    glyph: str
+    colour: Colour
+    face: str = "Segoe UI Symbol"
+
+
+class Block(_Styled):
+    """How one kind of paragraph looks; with `balance`, its lines are made as even in length as can be.
+
+    `colour` (of the letters), `shade` (behind them) and `mark` are Word's only.
+    """
+
+    colour: Colour | None = None
+    shade: Colour | None = None
+    mark: Mark | None = None
     bold: bool = False
     italic: bool = False
     case: Literal["any", "upper"] = "any"

@@ -383,9 +383,9 @@ function M.docx(doc, job)
   local meta = {}
   for _, key in ipairs { 'title', 'author', 'subject', 'lang' } do meta[key] = doc.meta[key] end
   local blocks = doc.blocks
+  local fields = {}
+  if doc.meta.controls or doc.meta.form then blocks, fields = with_controls(blocks) end
   if doc.meta.form then
-    local fields
-    blocks, fields = with_controls(blocks)
     for number, field in ipairs(fields) do meta[('kehoach-field-%03d'):format(number)] = field end
     for key, value in pairs(doc.meta) do
       if key:find('^kehoach%-') then meta[key] = value end

@@ -4,7 +4,7 @@ import io
 import zipfile
 from xml.sax.saxutils import quoteattr
 
-from generator.read.profile import Block, PageNumber, Profile, Rule
+from generator.read.profile import Block, Mark, PageNumber, Profile, Rule
 
 _MM_TO_TWIPS = 1440 / 25.4
 _WORD_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -12,6 +12,8 @@ _NAMESPACES = (
     f'xmlns:w="{_WORD_NS}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
+_SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_HANGING = 397  # 7 mm in twips: from a list's mark to its words
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -46,6 +48,7 @@ def reference_docx(profile: Profile, base: bytes, *, landscape: bool = False, sh
     parts["word/document.xml"] = _document_xml(profile, landscape, sheet)
     number = profile.sheet_number if sheet else profile.page_number
     parts["word/styles.xml"] = _styles_xml(profile, number)
+    parts["word/numbering.xml"] = _numbering_xml(profile)
     parts["word/settings.xml"] = _settings_xml(profile)
     parts["word/fontTable.xml"] = _font_table_xml(profile)
     parts["word/theme/theme1.xml"] = _theme_xml(parts["word/theme/theme1.xml"], profile)
@@ -160,6 +163,7 @@ def _styles_xml(profile: Profile, number: PageNumber) -> str:
     face = quoteattr(profile.fonts.word)
     fonts = f"<w:rFonts w:ascii={face} w:hAnsi={face} w:eastAsia={face} w:cs={face}/>"
     body = profile.blocks["body"]
+    marks = {key: number for number, (key, _) in enumerate(_marked(profile), 1)}
     language = f'<w:lang w:val="{profile.language}" w:eastAsia="{profile.language}" w:bidi="{profile.language}"/>'
     styles = [
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_size_xml(body.size)}{language}</w:rPr></w:rPrDefault>"
@@ -171,7 +175,7 @@ def _styles_xml(profile: Profile, number: PageNumber) -> str:
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:unhideWhenUsed/></w:style>',
         *_table_styles(profile),
-        *(_block_style(key, block) for key, block in profile.blocks.items()),
+        *(_block_style(key, block, marks.get(key)) for key, block in profile.blocks.items()),
         *(_rule_style(key, block.rule) for key, block in profile.blocks.items() if block.rule),
         _style("Spacer", "Khoảng cách", '<w:spacing w:line="20" w:lineRule="exact"/>', _size_xml(1)),
         _style(
@@ -195,20 +199,58 @@ def _style(style_id: str, name: str, paragraph: str, run: str, *, follower: str 
     )
 
 
-def _block_style(key: str, block: Block) -> str:
+def _marked(profile: Profile) -> list[tuple[str, Mark]]:
+    """The blocks that are lists of Word's own, each a list of its own number."""
+    return [(key, block.mark) for key, block in profile.blocks.items() if block.mark]
+
+
+def _numbering_xml(profile: Profile) -> str:
+    """A list for each block with a mark. pandoc keeps those below 990 and adds its own after them."""
+    lists, numbers = [], []
+    for number, (key, mark) in enumerate(_marked(profile), 1):
+        counted = mark.glyph == "1."
+        face = "" if counted else "<w:rFonts " + " ".join(f"w:{of}={quoteattr(mark.face)}" for of in _SCRIPTS) + "/>"
+        bold = "<w:b/><w:bCs/>" if counted else '<w:b w:val="0"/>'
+        lists.append(
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+            f'<w:start w:val="1"/><w:numFmt w:val="{"decimal" if counted else "bullet"}"/><w:pStyle w:val="{key}"/>'
+            f'<w:lvlText w:val={quoteattr("%1." if counted else mark.glyph)}/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{_HANGING}" w:hanging="{_HANGING}"/></w:pPr>'
+            f'<w:rPr>{face}{bold}<w:color w:val="{mark.colour}"/></w:rPr></w:lvl></w:abstractNum>'
+        )
+        numbers.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
+    return f"{_XML}<w:numbering {_NAMESPACES}>{''.join(lists)}{''.join(numbers)}</w:numbering>"
+
+
+def _block_style(key: str, block: Block, number: int | None) -> str:
     indent = f'<w:ind w:firstLine="{_twips(block.first_indent)}"/>' if block.first_indent else ""
+    numbered = f'<w:numPr><w:numId w:val="{number}"/></w:numPr>' if number else ""
+    shade = (
+        f'{_padding(block.shade)}<w:shd w:val="clear" w:color="auto" w:fill="{block.shade}"/>' if block.shade else ""
+    )
     outline = f'<w:outlineLvl w:val="{block.outline - 1}"/>' if block.outline else ""
     paragraph = (
         f"{'<w:keepNext/>' if block.keep_next else ''}{'<w:pageBreakBefore/>' if block.new_page else ''}"
-        "<w:widowControl/>"
+        f"<w:widowControl/>{numbered}{shade}"
         f'<w:spacing w:before="{round(block.before * 20)}" w:after="{round(block.after * 20)}"'
         f' w:line="{round(block.line * 240)}" w:lineRule="auto"/>{indent}'
         f'<w:jc w:val="{"both" if block.align == "justify" else block.align}"/>{outline}'
     )
-    run = ("<w:b/><w:bCs/>" if block.bold else "") + ("<w:i/><w:iCs/>" if block.italic else "") + _size_xml(block.size)
+    run = (
+        ("<w:b/><w:bCs/>" if block.bold else "")
+        + ("<w:i/><w:iCs/>" if block.italic else "")
+        + (f'<w:color w:val="{block.colour}"/>' if block.colour else "")
+        + _size_xml(block.size)
+    )
     return _style(
         _BUILT_IN_IDS.get(block.style, key), block.style, paragraph, run, follower="BodyText" if outline else ""
     )
+
+
+def _padding(colour: str) -> str:
+    """Borders of the shade's colour, which widen it around the letters."""
+    line = f'w:val="single" w:sz="4" w:space="3" w:color="{colour}"'
+    return "<w:pBdr>" + "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right")) + "</w:pBdr>"
 
 
 def _rule_style(key: str, rule: Rule) -> str:

@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """What to build, from where, to where, for whom; `at` is a frozen version, None what the data are now.
 
-    `today` is the day on which the plan is looked at, None the edition's.
+    `today` is the day on which the plan is looked at, None the edition's. `places` are ids of local.yml, or `tat-ca`.
     """
 
     data: Path = Path("data")
@@ -45,6 +45,7 @@ class Options:
     approved_only: bool = False
     at: str | None = None
     today: dt.date | None = None
+    places: tuple[str, ...] = ()
     jobs: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
 
 
@@ -102,11 +103,13 @@ def _make_stale(
 ) -> Report:
     from generator.make.edition import compare
     from generator.make.press import Workshop, make
+    from generator.make.topics import places_in
     from generator.project import Project, Readers
     from generator.write.site.webpage import PageFacts
 
     readers = Readers(options.audience, options.approved_only, options.today)
     project = Project.open(data, content, readers, strict=options.strict)
+    project = project.for_places(options.places, places_in(last.files if last else ()))
     edition = compare(project, last, digests, options.only)
     removed = sorted((last.files if last else {}).keys() - edition.fingerprints.keys())
     report = Report(options.out, len(edition.rows), edition.why, removed, edition.changed, project.warnings)
@@ -127,7 +130,7 @@ def _make_stale(
 
 def _digest_inputs(options: Options, data: Snapshot, content: Snapshot) -> str:
     """One digest of all that a build could depend on: the files, the program, the tools, the options."""
-    said = (options.only, options.audience, options.strict, options.approved_only, str(options.today))
+    said = (options.only, options.audience, options.strict, options.approved_only, str(options.today), options.places)
     own = (program.digest_code(), program.digest_templates(), program.digest_faces())
     return digest_bytes(json.dumps([said, own, program.tool_versions(), data.digest(), content.digest()]).encode())
 

@@ -5,7 +5,7 @@ Everything that builds, checks or prints begins here; nothing after it reads the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from generator.model.reports import Report
 from generator.model.revision import Revision
 from generator.model.search import Synonym, SynonymFile
 from generator.model.site import SiteSettings
+from generator.model.topic import Locality
 from generator.model.topics import AuthoredTopic
 from generator.model.types import Record
 from generator.model.walk import is_internal
@@ -53,11 +54,13 @@ class Readers:
     """For whom: `audience` is public or internal; `approved_only` leaves drafts out.
 
     `today` is the day on which they look at the plan, for what is due next and what is over; None is the edition's.
+    `places` are the ids of the places whose own papers are made too.
     """
 
     audience: str = "public"
     approved_only: bool = False
     today: date | None = None
+    places: tuple[str, ...] = ()
 
     @property
     def internal(self) -> bool:
@@ -140,6 +143,20 @@ class Project:
         judged = tuple(warnings)
         return cls(readers, data, content, loaded, found, authored, settings, history, plan, judged, reports, synonyms)
 
+    def for_places(self, asked: Iterable[str], known: Iterable[str] = ()) -> Project:
+        """The project with the papers of places: those `asked` for (ALL_PLACES: every one) and those `known` already.
+
+        Raises DataError for an asked one that local.yml does not hold; a known one that is gone is left out.
+        """
+        ids = [place.id for place in self.found.awareness.localities]
+        wanted = dict.fromkeys([*(place for place in known if place in ids), *asked])
+        places = tuple(ids) if ALL_PLACES in wanted else tuple(wanted)
+        if unknown := [place for place in places if place not in ids]:
+            span = Span(self.data.label("local.yml"))
+            message = f"không có nơi '{unknown[0]}'" + ("" if ids else "; chưa có nơi nào được ghi")
+            raise DataError([Diagnostic(span, "unknown-place", message, hint_nearest(unknown[0], ids))])
+        return replace(self, readers=replace(self.readers, places=places))
+
     def content_with(self, name: str, raw: bytes) -> SourceTree:
         """The files of content/ with one of them changed: to look at what would be written before it is."""
         return Changed(self.content, name, raw)
@@ -148,6 +165,11 @@ class Project:
     def topics(self) -> tuple[AuthoredTopic, ...]:
         """The topics that these readers see."""
         return self.found.awareness.among(approved_only=self.readers.approved_only, internal=self.readers.internal)
+
+    @cached_property
+    def localities(self) -> tuple[Locality, ...]:
+        """The places whose own papers are made."""
+        return tuple(place for place in self.found.awareness.localities if place.id in self.readers.places)
 
     @cached_property
     def drawings(self) -> dict[str, str]:
@@ -201,6 +223,7 @@ SETTINGS = "site.yml"
 SYNONYMS = "synonyms.yml"
 DRAFT = "du-thao"  # the id of changes that no revision.yml speaks of yet
 _IN_THE_MAKING = "Sửa đổi đang soạn, chưa ghi tóm tắt"
+ALL_PLACES = "tat-ca"
 WORKING = "."  # the name of the data as they are now, among versions
 _DATA_FILES = (*REQUIRED, *OPTIONAL, *TOPIC_FILES, SETTINGS, SYNONYMS, RECORD)
 

@@ -32,11 +32,11 @@ def small_project(files=None, content=NOTHING, readers=PUBLIC, **changes):
     return Project.open(small_tree(files, **changes), content, readers)
 
 
-def real_project(*, topic=(), data=(), content=None, readers=PUBLIC):
-    """The real project; `topic` are (old, new) in one topic, `data` are (file, old, new)."""
+def real_project(*, topic=(), data=(), new=None, content=None, readers=PUBLIC):
+    """The real project; `topic` are (old, new) in one topic, `data` are (file, old, new), `new` files that it lacks."""
     from topics import TOPIC
 
-    files, articles = dict(DATA), {**CONTENT, **(content or {})}
+    files, articles = {**DATA, **(new or {})}, {**CONTENT, **(content or {})}
     for old, new in topic:
         assert old in articles[TOPIC].decode(), old
         articles[TOPIC] = articles[TOPIC].decode().replace(old, new, 1).encode()

@@ -34,6 +34,7 @@ A4, CUT = (210, 297), (321, 444)  # CUT: A3, 3 mm that are cut off and 9 mm for 
 PAGES = {"to-roi.pdf": (A5, 2), "ap-phich.pdf": (A3, 1), "ap-phich-a4.pdf": (A4, 1), "ap-phich-xen.pdf": (CUT, 1)}
 POSTERS = {"ap-phich.pdf": 1.0, "ap-phich-a4.pdf": 210 / 297, "ap-phich-xen.pdf": 1.0}
 OFFICIAL = ("site.yml", "address: https://ke-hoach.example/", "address: https://ke-hoach.daklak.gov.vn/")
+FAMILIES = {"lua-dao": "#a61b1b", "vay-bac": "#8a4b08", "ma-tuy": "#5b2a86", "cong-dong": "#1f6b3a"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -267,6 +268,22 @@ def document(path):
         return ET.fromstring(archive.read("word/document.xml")), archive.namelist()
 
 
+CARDS = {"the-vuong.png": 1080, "the-doc.png": 1350, **{f"the-vuong-{n}.png": 1080 for n in (1, 2, 3, 4)}}
+
+
+@pytest.mark.parametrize("topic", IDS)
+def test_the_cards_for_telephones(folder, topic):
+    """The sizes that Zalo and Facebook show whole, light enough to send, the family's colour at the foot, no two alike."""
+    seen = set()
+    for name, height in CARDS.items():
+        raw = (folder / topic / name).read_bytes()
+        card = Image.open(io.BytesIO(raw)).convert("RGB")
+        assert card.size == (1080, height) and len(raw) < 300_000
+        assert "#{:02x}{:02x}{:02x}".format(*card.getpixel((5, height - 5))) == FAMILIES[front(topic).family]
+        seen.add(raw)
+    assert len(seen) == len(CARDS) - 1  # the series begins with the square one
+
+
 @pytest.mark.parametrize("topic", IDS)
 def test_the_word_leaflet(folder, topic):
     """The same words in A5, its pictures described and inside the file."""
@@ -443,7 +460,8 @@ def test_too_much_for_the_leaflet():
     changes += [("  - so-156\n", "  - so-156\n  - tong-dai-111\n  - tong-dai-111-mua-ban-nguoi\n")]
     found = unfit(topic=changes)
     assert [re.sub(r"\d+ %", "N %", line.split(": ", 1)[1]) for line in found] == [
-        "tờ rơi A5, trang 2: chữ dài hơn N % so với khổ giấy"
+        "tờ rơi A5, trang 2: chữ dài hơn N % so với khổ giấy",
+        "bộ bốn thẻ: chữ dài hơn N % so với khổ giấy",
     ]
 
 

@@ -176,7 +176,7 @@ def test_an_officer_gets_the_poster(browser, site, folder, program, script):
         page.locator(".topic-card", has_text="nặng lãi").click()
         if script:
             page.locator(".act a", has_text="In, đọc trên loa").click()
-        href = page.locator("#tai-ve ~ .downloads a", has_text="Áp phích").first.get_attribute("href")
+        href = page.locator(".kinds li", has_text="Áp phích").first.locator("a").get_attribute("href")
         file = folder / urljoin(page.url, href).removeprefix(site)
     said = subprocess.run([program("pdfinfo"), str(file)], capture_output=True, text=True, check=True).stdout
     width, height = (float(n) for n in re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", said).groups())

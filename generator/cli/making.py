@@ -38,6 +38,13 @@ _PART_NAMES = {"documents": "Tài liệu và lịch", "open-data": "Dữ liệu 
 @APPROVED_ONLY
 @AT
 @TODAY
+@click.option(
+    "--for",
+    "places",
+    multiple=True,
+    metavar="NƠI",
+    help="Làm thêm tài liệu riêng của nơi này (mã trong local.yml; tat-ca: mọi nơi).",
+)
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình (mặc định: số nhân máy trừ 1).")
 @STRICT
 @JSON
@@ -50,6 +57,7 @@ def build(
     approved_only: bool,
     at: str | None,
     today: dt.date | None,
+    places: tuple[str, ...],
     jobs: int | None,
     strict: bool,
     as_json: bool,
@@ -57,7 +65,9 @@ def build(
     """Tạo trang web và mọi tài liệu; chỉ làm lại những gì đã đổi."""
     from generator.build import Options
 
-    options = Options(data, content_of(data, content), out, only or PARTS, audience, strict, approved_only, at, today)
+    options = Options(
+        data, content_of(data, content), out, only or PARTS, audience, strict, approved_only, at, today, places
+    )
     report = _with_progress(replace(options, jobs=jobs) if jobs else options, quiet=as_json)
     if as_json:
         print_json({
@@ -163,9 +173,13 @@ def explain(
     """Nói một tệp được làm từ đâu, còn đúng hay phải làm lại, vì sao. Mã thoát 0: còn đúng; 1: phải làm lại."""
     from generator.cli.explaining import explain_artefact, explanation_lines
     from generator.diagnostics import hint_nearest
+    from generator.make.topics import places_in
     from generator.project import Project, Readers
+    from generator.publish.manifest import read_manifest
 
     project = Project.open(data, content_of(data, content), Readers(audience, approved_only, today))
+    built = read_manifest(out)
+    project = project.for_places((), places_in(built.files if built else ()))
     explained, known = explain_artefact(project, out, path)
     if explained is None:
         hint = hint_nearest(path, known)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from generator import program
-from generator.diagnostics import DataError, MakeError
+from generator.diagnostics import DataError, Diagnostic, MakeError
 from generator.make.artefact import Artefact
 from generator.make.fit import check_fit
 from generator.make.gate import find_faults
@@ -28,7 +28,7 @@ from generator.write.redline import redline
 from generator.write.site.search import write_head, write_texts
 from generator.write.site.theme import render_pages
 from generator.write.site.webpage import PageFacts, fill_sizes
-from generator.write.site.zip import write_zip
+from generator.write.site.zip import pack, write_zip
 from generator.write.tables import write_csv, write_json, write_workbook
 from generator.write.templates import Renderer
 from generator.write.typst.layout import LayoutError, LayoutWriter, picture_address, qr_address
@@ -90,8 +90,6 @@ def make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: Pag
 
 
 def _make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: PageFacts, progress: Progress) -> None:
-    if unfit := list(check_fit(shop.project, stale, shop.layout) if _of(stale, "layout") else ()):
-        raise DataError(unfit)
     counted = _Counted(outputs, len(stale), progress)
     with temporary_folder() as work, ThreadPoolExecutor(max_workers=3) as beside, counted:
         pages = beside.submit(_theme_pages, shop, _of(stale, "page", "whole"), work)
@@ -100,6 +98,8 @@ def _make(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs, facts: Pa
         printed.result()
         for row in _of(stale, "copy"):
             counted.put(row.path, outputs.read(row.inputs[0]))
+        for row in _of(stale, "pack"):
+            counted.put(row.path, pack(row.view(), outputs.read))
         for path, content in pages.result().items():
             counted.put(path, _sized(content, outputs) if path.endswith(".html") else content)
     _make_whole(shop, stale, counted, facts)
@@ -139,8 +139,9 @@ class _Counted:
 def _make_here(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs) -> None:
     """The rows whose bytes cost little: made in this thread, while other processes print."""
     moment = shop.project.moment
+    unfit: list[Diagnostic] = []
     presses: dict[str, Callable[[Artefact, Any], bytes]] = {
-        "layout": lambda row, view: _laid_out(shop, row, view),
+        "layout": lambda row, view: _laid_out(shop, row, view, unfit),
         "text": lambda row, view: view.encode("utf-8-sig"),
         "calendar": lambda row, view: write_calendar(view),
         "csv": lambda row, view: write_csv([column.name for column in view.columns], view.rows),
@@ -151,9 +152,14 @@ def _make_here(shop: Workshop, stale: Sequence[Artefact], outputs: Outputs) -> N
     for row in stale:
         if row.press in presses:
             outputs.put(row.path, presses[row.press](row, row.view()))
+    if unfit:
+        raise DataError(unfit)
 
 
-def _laid_out(shop: Workshop, row: Artefact, view: Any) -> bytes:
+def _laid_out(shop: Workshop, row: Artefact, view: Any, unfit: list[Diagnostic]) -> bytes:
+    if faults := list(check_fit(shop.project, [row], shop.layout)):
+        unfit += faults
+        return b""
     form = shop.layout.form(row.form.template, view)
     return form.png() if row.path.endswith(".png") else form.pdf()
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from xml.etree import ElementTree
 
 from generator.make.artefact import PLAIN, Artefact, Form, Offer
+from generator.model.topic import Locality
 from generator.project import Project
 from generator.views.topic import Address, DrawnTopic, Layout, TopicPages, TopicView, view_audience, view_topic
 
 FOLDER = "tuyen-truyen"
 _SSML = "http://www.w3.org/2001/10/synthesis"
+SERIES = "Bộ bốn thẻ"
+LOCAL = "dia-phuong"
 BUNDLE = f"documents/{FOLDER}/tat-ca-to-roi.pdf"
 
 
@@ -86,6 +89,12 @@ FORMS: tuple[FormKind, ...] = (
         made=lambda view: view.dialogue is not None,
     ),
     FormKind("the-chia-se.png", "Thẻ chia sẻ", "layout", Form("print/card.typ"), fields={"": ("title", "message")}),
+    FormKind("the-vuong.png", "Thẻ vuông", "layout", Form("print/card-square.typ"), fields={"": ("message", "short")}),
+    FormKind("the-doc.png", "Thẻ đứng", "layout", Form("print/card-upright.typ"), fields={"": ("message", "short")}),
+    FormKind("the-vuong-1.png", SERIES, "layout", Form("print/card-square.typ"), fields={"": ("message", "short")}),
+    FormKind("the-vuong-2.png", SERIES, "layout", Form("print/card-2.typ"), fields={"": ("signs",)}),
+    FormKind("the-vuong-3.png", SERIES, "layout", Form("print/card-3.typ"), fields={"": ("do", "dont")}),
+    FormKind("the-vuong-4.png", SERIES, "layout", Form("print/card-4.typ"), fields={"": ("channels",)}),
     FormKind("chia-se.txt", "Lời chia sẻ", "text", text=share_text),
 )  # fmt: skip
 
@@ -104,15 +113,44 @@ def view_topics(project: Project) -> TopicPages:
 
 def list_forms(project: Project, views: tuple[TopicView, ...]) -> Iterator[Artefact]:
     """Every form of every topic, and the bundle of leaflets if there are any."""
-    over = project.plan.is_over
-    drawn = {view.id: DrawnTopic(_on_paper(view, over), project.drawings[view.picture]) for view in views}
+    drawn = {view.id: _drawn(project, view) for view in views}
     for view in views:
         for kind in (kind for kind in FORMS if kind.made(view)):
             offers = (Offer(view.page.rstrip("/"), kind.label),)
             yield Artefact(path_of(view.id, kind), kind.press, _view(kind, drawn[view.id]), kind.form, offers)
+    for place in project.localities:
+        yield from _list_local(project, place)
     if views:
         bundle = partial(_layout, tuple(drawn.values()), "Tờ rơi tuyên truyền, mọi chủ đề")
         yield Artefact(BUNDLE, "layout", bundle, FORMS[0].form, (Offer(FOLDER, "Tờ rơi, mọi chủ đề"),))
+
+
+def _list_local(project: Project, place: Locality) -> Iterator[Artefact]:
+    """A place's own forms, and all of them in one zip for whoever hands them out; no page offers them."""
+    made = []
+    for topic in project.topics:
+        view = view_topic(
+            topic, project.plan, project.found.awareness, Address(project.address),
+            internal=project.readers.internal, place=place,
+        )  # fmt: skip
+        drawn = _drawn(project, view)
+        for kind in (kind for kind in FORMS if kind.made(view)):
+            made.append(path_of(view.id, kind, place.id))
+            yield Artefact(made[-1], kind.press, _view(kind, drawn), kind.form)
+    names = tuple(
+        (path, path.removeprefix(f"documents/{FOLDER}/").replace(f"/{LOCAL}/{place.id}", "")) for path in made
+    )
+    yield Artefact(f"documents/{LOCAL}/{place.id}.zip", "pack", lambda: names, inputs=tuple(made))
+
+
+def places_in(paths: Iterable[str]) -> set[str]:
+    """The places whose own papers are among the files of a build."""
+    head = f"documents/{LOCAL}/"
+    return {path.removeprefix(head).removesuffix(".zip") for path in paths if path.startswith(head)}
+
+
+def _drawn(project: Project, view: TopicView) -> DrawnTopic:
+    return DrawnTopic(_on_paper(view, project.plan.is_over), project.drawings[view.picture])
 
 
 def _on_paper(view: TopicView, over: bool) -> TopicView:
@@ -121,15 +159,18 @@ def _on_paper(view: TopicView, over: bool) -> TopicView:
     return replace(view, clauses=clauses, blocks=())
 
 
-def path_of(topic: str, kind: FormKind) -> str:
-    """Where a topic's form goes."""
-    return f"documents/{FOLDER}/{topic}/{kind.file}"
+def path_of(topic: str, kind: FormKind, place: str = "") -> str:
+    """Where a topic's form goes, or that of a place."""
+    return f"documents/{FOLDER}/{topic}/" + (f"{LOCAL}/{place}/" if place else "") + kind.file
 
 
 def form_at(path: str) -> tuple[str, FormKind] | None:
     """The topic and the kind of the form at a path, if it is one of a topic's."""
-    topic = path.split("/")[-2]
-    return next(((topic, kind) for kind in FORMS if path == path_of(topic, kind)), None)
+    steps = path.split("/")
+    if len(steps) < 4 or steps[1] != FOLDER:
+        return None
+    place = steps[4] if len(steps) == 6 else ""
+    return next(((steps[2], kind) for kind in FORMS if path == path_of(steps[2], kind, place)), None)
 
 
 def _view(kind: FormKind, drawn: DrawnTopic) -> Callable[[], object]:

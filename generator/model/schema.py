@@ -29,6 +29,7 @@ FILES: dict[str, type[model.Record]] = {
     "channels": awareness.ChannelFile,
     "audiences": awareness.AudienceFile,
     "speech": awareness.Speech,
+    "local": awareness.LocalFile,
     "site": SiteSettings,
     "synonyms": SynonymFile,
     "scene": Scene,

@@ -29,23 +29,30 @@ class Script:
     seconds: int
 
 
-def written_script(topic: Topic, speech: Speech) -> tuple[str, ...]:
-    """Greeting, message, the topic's sentences, the message again, closing: all as they are written."""
+def written_script(topic: Topic, speech: Speech, place: str = "") -> tuple[str, ...]:
+    """Greeting, message, the topic's sentences, the message again, closing: all as they are written.
+
+    Where the station's `place` is known, it announces itself first.
+    """
     return (
-        *split_sentences(speech.greeting), topic.message, *topic.script, _REPEAT, topic.message,
-        *split_sentences(topic.closing or speech.closing),
+        *_station(speech, place), *split_sentences(speech.greeting), topic.message, *topic.script,
+        _REPEAT, topic.message, *split_sentences(topic.closing or speech.closing),
     )  # fmt: skip
 
 
-def spoken_script(topic: Topic, speech: Speech, channels: Iterable[Channel]) -> Script:
+def _station(speech: Speech, place: str) -> tuple[str, ...]:
+    return (speech.station.replace("{place}", place),) if speech.station and place else ()
+
+
+def spoken_script(topic: Topic, speech: Speech, channels: Iterable[Channel], place: str = "") -> Script:
     """The script as it is said, and the seconds that its words and the pauses after its sentences take."""
     say = speaker(speech, channels)
-    sentences = tuple(map(say, written_script(topic, speech)))
+    sentences = tuple(map(say, written_script(topic, speech, place)))
     seconds = reading_seconds(sentences, speech.pace_words_per_minute, speech.pause_milliseconds)
     return Script(sentences, say(topic.message), seconds)
 
 
-def written_dialogue(topic: Topic, speech: Speech, dialogue: Dialogue) -> tuple[tuple[str, ...], ...]:
+def written_dialogue(topic: Topic, speech: Speech, dialogue: Dialogue, place: str = "") -> tuple[tuple[str, ...], ...]:
     """The turns of two readers as they are written: the first opens and asks, the second has the topic's words.
 
     A topic that gives its lists headings of its own is asked by these.
@@ -56,7 +63,8 @@ def written_dialogue(topic: Topic, speech: Speech, dialogue: Dialogue) -> tuple[
         return f"{own}?" if own != usual else getattr(dialogue, part)
 
     turns: list[Iterable[str]] = [
-        split_sentences(dialogue.opening), (topic.message,), (dialogue.story,), topic.script,
+        (*_station(speech, place), *split_sentences(dialogue.opening)), (topic.message,),
+        (dialogue.story,), topic.script,
         (asked("signs"),), topic.signs,
         (asked("do"),), topic.do,
         (asked("dont"),), topic.dont,
@@ -66,10 +74,12 @@ def written_dialogue(topic: Topic, speech: Speech, dialogue: Dialogue) -> tuple[
     return tuple(map(tuple, turns))
 
 
-def spoken_dialogue(topic: Topic, speech: Speech, dialogue: Dialogue, channels: Iterable[Channel]) -> DialogueScript:
+def spoken_dialogue(
+    topic: Topic, speech: Speech, dialogue: Dialogue, channels: Iterable[Channel], place: str = ""
+) -> DialogueScript:
     """The turns as they are said."""
     say = speaker(speech, channels)
-    turns = tuple(tuple(map(say, turn)) for turn in written_dialogue(topic, speech, dialogue))
+    turns = tuple(tuple(map(say, turn)) for turn in written_dialogue(topic, speech, dialogue, place))
     sentences = [sentence for turn in turns for sentence in turn]
     return DialogueScript(turns, reading_seconds(sentences, speech.pace_words_per_minute, speech.pause_milliseconds))
 

@@ -85,6 +85,28 @@ class Channel(Record):
         return self
 
 
+class Locality(Record):
+    """A commune, ward or village that hands out its own papers: who issues them, whom to call, where to go.
+
+    A telephone that its office has not confirmed is not printed: a line to write on stands in its place.
+    """
+
+    id: Id = _field("Mã")
+    name: Line = _field("Tên nơi", "Viết thường: xã …, phường …")
+    office: Line = _field("Đơn vị phát hành")
+    phone: Line | None = _field("Số trực ban", default=None)
+    address: Line | None = _field("Đến đâu", default=None)
+    languages: tuple[Id, ...] = _field("Tiếng nói", "Mã các tiếng dùng ở nơi này", default=())
+    source: Line = _field("Nguồn", "Đọc được ở đâu, hoặc cơ quan nào xác nhận")
+    confirmed_on: MaybeDate = _field("Ngày đơn vị xác nhận", "unknown: cần xác nhận")
+
+    @model_validator(mode="after")
+    def _phone_is_a_number(self) -> Locality:
+        if self.phone is not None and not _PHONE.fullmatch(re.sub(r"[ .]", "", self.phone)):
+            raise PydanticCustomError("bad-phone", "'{value}' không phải số điện thoại", {"value": self.phone[:40]})
+        return self
+
+
 class AudienceGroup(Record):
     """The readers a topic is written for; each group has a page that gathers its topics."""
 
@@ -207,6 +229,12 @@ class Topic(Record):
     closing: Line | None = _field("Lời kết trên loa", "Thay lời kết chung trong speech.yml", default=None)
     short: Short = _field("Chữ của áp phích")
     review: Review = _field("Duyệt")
+
+
+class LocalFile(Record):
+    """The file local.yml."""
+
+    localities: tuple[Locality, ...] = _field("Các nơi")
 
 
 class ChannelFile(Record):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.model.article import Block
-from generator.model.topic import AudienceGroup, Channel, Speech, Topic
+from generator.model.topic import AudienceGroup, Channel, Locality, Speech, Topic
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,13 @@ class AuthoredTopic:
 
 @dataclass(frozen=True)
 class Awareness:
-    """All of it: what channels.yml, audiences.yml, speech.yml and content/tuyen-truyen/ hold."""
+    """All of it: what channels.yml, audiences.yml, speech.yml, local.yml and content/tuyen-truyen/ hold."""
 
     topics: tuple[AuthoredTopic, ...] = ()
     channels: tuple[Channel, ...] = ()
     audiences: tuple[AudienceGroup, ...] = ()
     speech: Speech | None = None
+    localities: tuple[Locality, ...] = ()
     reviews: Mapping[str, ReviewState] = field(default_factory=dict)
 
     @cached_property

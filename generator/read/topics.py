@@ -1,4 +1,4 @@
-"""channels.yml, audiences.yml, speech.yml and content/tuyen-truyen/*.md → the awareness materials of a loaded plan.
+"""channels.yml, audiences.yml, speech.yml, local.yml and content/tuyen-truyen/*.md → a plan's awareness materials.
 
 All errors of all files are collected, with line and column; ids are looked up in the plan and among each other.
 """
@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from generator.diagnostics import DataError, Diagnostic, Span, hint_nearest
 from generator.model.scalars import is_id
-from generator.model.topic import AudienceFile, ChannelFile, Speech, Topic
+from generator.model.topic import AudienceFile, ChannelFile, LocalFile, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness
 from generator.model.types import Record
 from generator.model.walk import walk_records
@@ -21,7 +21,7 @@ from generator.read.plan import Loaded, Spans, dangling_ids, known_ids, load_fil
 from generator.read.tree import FileTooLargeError, SourceTree
 
 FOLDER = "tuyen-truyen"
-FILES = {"channels.yml": ChannelFile, "audiences.yml": AudienceFile, "speech.yml": Speech}
+FILES = {"channels.yml": ChannelFile, "audiences.yml": AudienceFile, "speech.yml": Speech, "local.yml": LocalFile}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def load_awareness(data: SourceTree, content: SourceTree, loaded: Loaded, pictur
     errors: list[Diagnostic] = []
     spans = Spans()
     names = set(data.names())
-    channels, audiences, speech = (
+    channels, audiences, speech, local = (
         load_file(data, name, kind, spans, errors) if name in names else None for name, kind in FILES.items()
     )
     topics = tuple(_topics(content, spans, errors))
@@ -58,8 +58,9 @@ def load_awareness(data: SourceTree, content: SourceTree, loaded: Loaded, pictur
     if errors:
         raise DataError(errors)
     awareness = Awareness(
-        topics, channels.channels if channels else (), audiences.audiences if audiences else (), speech
-    )
+        topics, channels.channels if channels else (), audiences.audiences if audiences else (), speech,
+        local.localities if local else (),
+    )  # fmt: skip
     errors += _unknown(awareness, loaded, spans, set(pictures))
     if errors:
         raise DataError(errors)
@@ -119,7 +120,7 @@ def _unknown(awareness: Awareness, loaded: Loaded, spans: Spans, pictures: set[s
     known = known_ids(loaded.plan) | {"channel": set(awareness.channel), "audience": set(awareness.audience)}
     fronts: list[Record] = [topic.topic for topic in awareness.topics]
     yield from dangling_ids((record for front in fronts for record in walk_records(front)), known, spans)
-    for space in (awareness.channels, awareness.audiences):
+    for space in (awareness.channels, awareness.audiences, awareness.localities):
         yield from repeated_ids(space, spans)
     for topic in awareness.topics:
         if topic.topic.picture not in pictures:

@@ -11,7 +11,7 @@ from generator.model import types as model
 from generator.model.article import Block
 from generator.model.plan import Plan, paragraph_text
 from generator.model.script import spoken_dialogue, spoken_script, written_script
-from generator.model.topic import DRAFT_MARK, AudienceGroup, Channel, Labels, Speech, Topic
+from generator.model.topic import DRAFT_MARK, AudienceGroup, Channel, Labels, Locality, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness, ReviewState
 from generator.model.walk import is_internal
 from generator.views.labels import INTERNAL_MARK
@@ -154,9 +154,18 @@ class LabelsView:
 
 
 @dataclass(frozen=True)
+class OfficeView:
+    """Who hands a place's own papers out; without `phone` there is a line to write it on."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class TopicView:
     """A topic with all that any of its forms shows; `unconfirmed` are telephone numbers that no office confirmed.
 
+    `office` is that of the place whose own papers these are.
     `warns` is true if its signs are those of a danger.
     `calls` are the numbers that its page shows before all else: the first of those that may be called, at most two.
     """
@@ -199,6 +208,7 @@ class TopicView:
     plan_title: str
     issuer: str
     sender: str
+    office: OfficeView | None
 
 
 @dataclass(frozen=True)
@@ -246,13 +256,14 @@ def view_topic(
     *,
     internal: bool = False,
     sender: str | None = None,
+    place: Locality | None = None,
 ) -> TopicView:
     """The view of a topic in a plan, which may be the public one: what is internal is left out then.
 
-    `sender` is who publishes, by default the plan's issuer.
+    `sender` is who publishes, by default the plan's issuer; `place` the place for which its own papers are made.
     """
     front = topic.topic
-    channels = tuple(_channel(c) for c in _channels_of(front, awareness))
+    channels = tuple(_channel(c, place) for c in _channels_of(front, awareness))
     path = f"{TOPIC_PAGE}{topic.id}/"
     assert awareness.speech is not None  # load_awareness sees to it
     return TopicView(
@@ -284,8 +295,8 @@ def view_topic(
         law_line=_law_line([plan.instrument[i] for i in front.instruments if i in plan.instrument], plan),
         blocks=topic.blocks,
         share=front.share if awareness.reviews[topic.id].approved else DRAFT_MARK + front.share,
-        script=_script(front, awareness.speech, awareness.channels),
-        dialogue=_dialogue(front, awareness.speech, awareness.channels),
+        script=_script(front, awareness.speech, awareness.channels, place),
+        dialogue=_dialogue(front, awareness.speech, awareness.channels, place),
         picture=front.picture,
         picture_alt=front.picture_alt,
         page=path,
@@ -295,7 +306,8 @@ def view_topic(
         official=address.official,
         plan_title=plan.head.short_title,
         issuer=plan.agency[plan.head.issuer].name,
-        sender=sender or plan.agency[plan.head.issuer].name,
+        office=OfficeView(place.office, (place.phone or "") if place.confirmed_on else "") if place else None,
+        sender=(place and place.office) or sender or plan.agency[plan.head.issuer].name,
     )
 
 
@@ -324,20 +336,22 @@ def _banner(front: Topic, state: ReviewState) -> str:
     return "" if state.approved else DRAFT
 
 
-def _script(topic: Topic, speech: Speech, channels: tuple[Channel, ...]) -> ScriptView:
-    script = spoken_script(topic, speech, channels)
+def _script(topic: Topic, speech: Speech, channels: tuple[Channel, ...], place: Locality | None) -> ScriptView:
+    script = spoken_script(topic, speech, channels, place.name if place else "")
     written = " ".join(written_script(topic, speech))
     doubted = {c.value: None for c in channels if c.kind == "phone" and c.confirmed_on is None}
     said = tuple(number for number in doubted if re.search(rf"(?<![\d.,]){number}(?![\d.,]*\d)", written))
-    station = (speech.station or "").replace("{place}", "." * 24)
+    station = "" if place else (speech.station or "").replace("{place}", "." * 24)
     duration, pause = _duration(script.seconds), speech.pause_milliseconds
     return ScriptView(script.sentences, script.message, script.seconds, duration, said, station, pause)
 
 
-def _dialogue(topic: Topic, speech: Speech, channels: tuple[Channel, ...]) -> DialogueView | None:
+def _dialogue(
+    topic: Topic, speech: Speech, channels: tuple[Channel, ...], place: Locality | None
+) -> DialogueView | None:
     if speech.dialogue is None:
         return None
-    script = spoken_dialogue(topic, speech, speech.dialogue, channels)
+    script = spoken_dialogue(topic, speech, speech.dialogue, channels, place.name if place else "")
     return DialogueView(script.turns, script.seconds, _duration(script.seconds))
 
 
@@ -350,11 +364,12 @@ def _channels_of(front: Topic, awareness: Awareness) -> list[Channel]:
     return [awareness.channel[identity] for identity in front.channels]
 
 
-def _channel(channel: Channel) -> ChannelView:
+def _channel(channel: Channel, place: Locality | None) -> ChannelView:
+    where = place.address if place and place.address and channel.kind == "office" else channel.value
     confirmed = f"xác nhận ngày {date_text(channel.confirmed_on)}" if channel.confirmed_on else UNCONFIRMED
     href = f"tel:{channel.value}" if channel.kind == "phone" else ""
     return ChannelView(
-        channel.id, channel.name, channel.kind, channel.value, channel.note or "", channel.when, channel.source,
+        channel.id, channel.name, channel.kind, where, channel.note or "", channel.when, channel.source,
         confirmed, channel.confirmed_on is None, href,
     )  # fmt: skip
 

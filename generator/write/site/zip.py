@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -29,6 +29,15 @@ def write_zip(paths: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:
             if name.endswith(".html"):
                 content = rewrite_links(content.decode(), link_to_file).encode()
             _add(archive, f"{FOLDER}/{name}", content)
+    return buffer.getvalue()
+
+
+def pack(files: Iterable[tuple[str, str]], read: Callable[[str], bytes]) -> bytes:
+    """A zip of files as they are: `files` are their paths and their names in it, `read` gives the bytes of a path."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, name in files:
+            _add(archive, name, read(path))
     return buffer.getvalue()
 
 

@@ -93,16 +93,18 @@ class LayoutWriter:
         self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
         self._faces = [_SANS, face]
         self._timestamp = timestamp
-        self._forms: dict[tuple[str, str], Form] = {}
+        self._last: tuple[str, str, Form] | None = None
 
     def form(self, template: str, view: Layout) -> Form:
-        """The form of a template, named below site_templates, with its view; one that was measured is not set again."""
+        """The form of a template, named below site_templates, with its view; the last one is not set again."""
         data = json.dumps({**_data(view), "faces": self._faces}, ensure_ascii=False)
-        if (template, data) not in self._forms:
-            path = program.TEMPLATES / template
-            compiler = typst.Compiler(path, root=program.PRINT, font_paths=self._fonts, sys_inputs={"data": data})
-            self._forms[template, data] = Form(compiler, self._timestamp)
-        return self._forms[template, data]
+        if self._last and self._last[:2] == (template, data):
+            return self._last[2]
+        path = program.TEMPLATES / template
+        compiler = typst.Compiler(path, root=program.PRINT, font_paths=self._fonts, sys_inputs={"data": data})
+        form = Form(compiler, self._timestamp)
+        self._last = template, data, form
+        return form
 
     def picture(self, svg: str, width: int) -> bytes:
         """A drawing as PNG, `width` pixels wide, on white."""

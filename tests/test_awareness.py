@@ -14,12 +14,15 @@ from topics import CONTENT, DATA, DRAWINGS, IDS, ROOT, TOPIC, findings, load_top
 from generator.cli.authoring import AuthoringError, draw_up_approval, new_topic, replace_file
 from generator.cli.main import main
 from generator.diagnostics import DataError, format_diagnostic
+from generator.make.artefacts import list_artefacts
 from generator.make.check import check_prints
 from generator.make.topics import view_topics
+from generator.program import TEMPLATES
 from generator.project import Project, Readers
 from generator.rules.public import public_plan
 from generator.rules.seals import seal_topic
 from generator.views.topic import DRAFT, Address, view_topic
+from generator.write.templates import Renderer
 
 APPROVAL = '  status: approved\n  by: "Ban Tuyên giáo (thử)"\n  on: 2026-12-01'
 PLACE = Address("https://vi-du.example/")
@@ -51,7 +54,7 @@ BAD = {
     "a share text that is too long": ([("share: \"", "share: \"" + "dài " * 30)], "too-long@42:8"),
     "four short signs": ([('    - "Bắt giữ bí mật"\n', '    - "Bắt giữ bí mật"\n' * 3)], "too-many@60:5"),
     "a call that is too long": ([("call: \"", "call: \"Bà con hãy nhớ ")], "too-long@58:9"),
-    "a family that no colour has": ([("family: lua-dao", "family: khac")], "not-allowed@56:9"),
+    "an unknown colour": ([("colour: do", "colour: khac")], "not-allowed@56:9"),
     "an approval by nobody": ([("  status: draft", "  status: approved\n  on: 2026-12-01")], "unsigned-approval@68:3"),
     "an approval on no day": ([("  status: draft", '  status: approved\n  by: "A"\n  on: "hôm qua"')], "quoted-value@70:7"),
     "seals by hand": ([("  status: draft", APPROVAL + "\n  seals: {text: đã duyệt}")], "bad-value@71:17"),
@@ -98,6 +101,7 @@ RULES = {
     "a penalty": ([("Bà hoang mang, liền", "Tội này bị phạt 10 năm tù.")], "penalty@70"),
     "a long article": ([("Bà hoang mang, liền", WORDS)], "article-too-long@70"),
     "a long script": ([("  - \"Bà con đừng sợ.\"", "".join(f'  - "Câu {WORDS[:60]}."\n' for _ in range(8)).rstrip())], "script-too-long@44"),
+    "a word of a list that two readers say": ([("  - \"Không chuyển tiền.\"", "  - \"Không chuyển 3.5 tiền.\"")], "unspoken@28"),
     "a word nobody can say": ([("  - \"Bà con đừng sợ.\"", "  - \"Bà con gọi TTBATL.\"")], "unspoken@47"),
     "a draft's share text": ([("share: \"", "share: \"" + "x" * 80)], "share-too-long@42"),
     "an approval without seals": ([("  status: draft", APPROVAL)], "unsealed-review@68"),
@@ -346,6 +350,16 @@ def test_only_what_is_approved(office):
     awareness = view_topics(opened_office(office, Readers(approved_only=True)))
     assert [topic.id for topic in awareness.topics] == ["gia-danh-cong-an"]
     assert {a.id for a in awareness.audiences if a.topics} == {"nguoi-cao-tuoi", "nong-dan", "thanh-nien", "bien-gioi"}
+
+
+def test_drafts_are_marked_one_by_one_only_among_others(office):
+    """Where all topics are drafts the page says so once; where one is approved, the others are marked."""
+    renderer = Renderer(TEMPLATES, "")
+    shown = []
+    for project in (real_project(), opened_office(office, PUBLIC)):
+        rows = [row for row in list_artefacts(project) if row.path == "site/tuyen-truyen/index.html"]
+        shown.append(renderer.render(rows[0].form.template, **rows[0].view()).count('<span class="tag">'))
+    assert shown == [0, len(IDS) - 1]
 
 
 def test_an_internal_topic_is_not_public(office):

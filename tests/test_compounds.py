@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.words.compounds import tie
+from generator.words.compounds import tie, tie_phrases
 
 
 @pytest.mark.parametrize("text, tied", [
@@ -16,3 +16,14 @@ def test_a_word_of_two_syllables_is_kept_together(text, tied):
     """And nothing else of the text is changed."""
     assert tie(text) == tied
     assert tie(text).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize("text, lines", [
+    ("Đừng bấm link lạ, đừng đọc mã", ["Đừng bấm link lạ,", "đừng đọc mã"]),
+    ("Vay nóng: dễ vào, khó ra", ["Vay nóng:", "dễ vào,", "khó ra"]),
+    ("Đón người trở về", ["Đón", "người", "trở về"]),  # one phrase may break anywhere between words
+    ("Một câu dài quá hai mươi hai chữ, rồi thôi", ["Một", "câu", "dài", "quá", "hai", "mươi", "hai", "chữ,", "rồi thôi"]),
+])  # fmt: skip
+def test_a_headline_breaks_after_a_phrase(text, lines):
+    """Where it may break, it breaks at its marks."""
+    assert [part.replace("\u00a0", " ") for part in tie_phrases(text, 22).split(" ")] == lines

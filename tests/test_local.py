@@ -14,6 +14,8 @@ from topics import IDS, ROOT
 from generator.build import Options, build
 from generator.diagnostics import DataError
 from generator.make.artefacts import list_artefacts
+from generator.make.fit import check_fit
+from generator.make.press import Workshop
 from generator.make.topics import FORMS, places_in
 
 LOCAL = """localities:
@@ -25,8 +27,8 @@ LOCAL = """localities:
     source: "Công an xã A 2, thử"
     confirmed_on: 2026-11-01
   - id: xa-b
-    name: "xã B"
-    office: "Công an xã B"
+    name: "xã Bình"
+    office: "Công an xã Bình"
     phone: "0262 3852 999"
     source: "thử"
     confirmed_on: unknown
@@ -83,6 +85,26 @@ def test_the_file_is_read_strictly(old, new, code):
     assert re.search(rf"local.yml:\d+:\d+: lỗi\[{code}\]", str(error.value))
 
 
+def test_what_a_place_is_called_can_be_said(places):
+    """A name that the loudspeaker cannot read is found in the file of places, what all scripts share in speech.yml, once."""
+    said = real_project(new={"local.yml": LOCAL.replace("xã Bình", "TTXVN")})
+    greeting = ("speech.yml", 'greeting: "', 'greeting: "TTBATL. ')
+    asked = ("speech.yml", 'repeat: "', 'repeat: "3.5 ')
+    both = real_project(new={"local.yml": LOCAL}, data=[greeting, asked])
+    found = [[f"{d.span.file}:{d.code}" for d in project.warnings] for project in (places, said, both)]
+    assert found == [[], ["data/local.yml:unspoken"], ["data/speech.yml:unspoken"] * 2]
+
+
+def test_the_longest_place_fits_every_form(places):
+    """A name, an office and an address as long as the file allows, on the forms of every topic."""
+    long = LOCAL.replace("Công an xã Bình", "Công an xã " + "Dài " * 8 + "M").replace("xã Bình", "xã " + "Dài " * 10)
+    long = long.replace("confirmed_on: unknown", 'confirmed_on: 2026-11-01\n    address: "' + "Trụ sở " * 12 + 'ấp 12"')
+    project = real_project(new={"local.yml": long}).for_places(["xa-b"])
+    rows = [row for row in list_artefacts(project) if "/dia-phuong/xa-b/" in row.path]
+    assert len([row for row in rows if row.press == "layout"]) == 11 * len(IDS)
+    assert list(check_fit(project, rows, Workshop(project, rows, 1).layout)) == []
+
+
 @pytest.mark.parametrize("file", ["to-roi.pdf", "ap-phich.pdf", "ap-phich-a4.pdf", "ap-phich-xen.pdf"])
 def test_print_names_the_office(outputs, program, tmp_path, file):
     """Its telephone if the office has confirmed it; else a line to write on, and the number is nowhere."""
@@ -93,7 +115,7 @@ def test_print_names_the_office(outputs, program, tmp_path, file):
             [program("pdftotext"), "-layout", tmp_path / file, "-"], check=True, capture_output=True, text=True
         ).stdout
     assert "Công an xã A 2" in told["xa-a"] and "0262 3852 113" in told["xa-a"]
-    assert "Công an xã B" in told["xa-b"] and "3852" not in told["xa-b"] and "....." in told["xa-b"]
+    assert "Công an xã Bình" in told["xa-b"] and "3852" not in told["xa-b"] and "....." in told["xa-b"]
     assert ("Trụ sở Công an xã A 2" in told["xa-a"]) == (file == "to-roi.pdf")
 
 
@@ -107,7 +129,7 @@ def test_the_word_leaflet_is_filled(outputs):
         return ["".join(t.text for t in control.iter(f"{w}t")) for control in root.iter(f"{w}sdt")]
 
     assert fields("xa-a") == ["Công an xã A 2", "0262 3852 113"]
-    assert fields("xa-b") == ["Công an xã B", "ghi số điện thoại"]
+    assert fields("xa-b") == ["Công an xã Bình", "ghi số điện thoại"]
 
 
 def test_the_station_says_who_it_is(outputs):

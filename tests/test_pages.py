@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from memory import made, small_project
 from small import FOLDER
 
 from generator.diagnostics import DataError
@@ -75,3 +76,11 @@ def test_an_internal_page_leaves_nothing_in_the_public_build(tmp_path):
     internal = Project.open(tmp_path / "data", content, Readers("internal"))
     assert len(internal.authored) == 3
     assert len(internal.screenshots) == 2
+
+
+def test_headings_have_addresses_as_one_types_them():
+    """Every letter of an authored heading is in its address: đ is no mark on a letter and is not lost."""
+    about = "# Giới thiệu\n\n## Được lấy từ đâu\n\nỞ đó.\n"
+    files = {"ve-trang-nay.md": about}
+    shown = made(small_project(content=DictTree(files, "content")), lambda row: row.part == "site")
+    assert 'id="duoc-lay-tu-dau"' in shown["site/gioi-thieu/index.html"].decode()

@@ -1,5 +1,6 @@
 """The site by its three readers: a citizen in trouble, the head of an office, an officer who prints; and the frame."""
 
+import datetime as dt
 import re
 import subprocess
 from statistics import median
@@ -8,8 +9,12 @@ from urllib.parse import urljoin
 import pytest
 from browser import RULES, SIZES, opened, search, served, violations
 from lxml import html
-from memory import made
+from memory import made, real_project
 from test_progress import project as reported_project
+from topics import DRAWINGS, ROOT, TOPIC, load_topics
+
+from generator.cli.authoring import draw_up_approval
+from generator.rules.seals import seal_topic
 
 PHONE, SCREEN = 390, SIZES[390]
 KINDS = [
@@ -357,22 +362,35 @@ def selectors(css):
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory):
     """The site of a plan with reports, as a folder."""
-    root = tmp_path_factory.mktemp("tien-do")
-    for path, content in made(reported_project(), lambda row: row.path.startswith("site/")).items():
+    return written(reported_project(), tmp_path_factory.mktemp("tien-do"))
+
+
+@pytest.fixture(scope="module")
+def approved(tmp_path_factory):
+    """The real site with one topic approved among drafts, as a folder."""
+    plan, found = load_topics()
+    topic = next(t for t in found.awareness.topics if TOPIC.endswith(f"/{t.id}.md"))
+    seals = seal_topic(topic, plan, found.awareness, DRAWINGS)
+    text = draw_up_approval(ROOT / "content" / TOPIC, "Cơ quan thử", dt.date(2026, 12, 1), seals)
+    return written(real_project(content={TOPIC: text}), tmp_path_factory.mktemp("duyet"))
+
+
+def written(project, root):
+    for path, content in made(project, lambda row: row.path.startswith("site/")).items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return root / "site"
 
 
-def test_every_rule_of_the_style_sheet_is_used(browser, folder, small_build, reported):
-    """By a page of the real plan, of the small one or of one with reports, or by a script."""
+def test_every_rule_of_the_style_sheet_is_used(browser, folder, small_build, reported, approved):
+    """By a page of the real plan, also with an approved topic, of the small one or of one with reports, or by a script."""
     rules = dict(selectors((folder / "assets" / "site.css").read_text(encoding="utf-8")))
     left = {
         bare for one, bare in rules.items() if not BY_SCRIPT.search(one) and not one.startswith(("@", "from", "to"))
     }
     with opened(browser, (folder / "index.html").as_uri()) as page:
-        for root in (folder, small_build / "site", reported):
+        for root in (folder, small_build / "site", reported, approved):
             for file in (*sorted(root.rglob("index.html")), root / "404.html"):
                 if not left:
                     break

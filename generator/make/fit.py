@@ -19,11 +19,11 @@ def check_fit(project: Project, rows: Iterable[Artefact], layout: LayoutWriter) 
     for row in rows:
         found = form_at(row.path) if row.press == "layout" else None
         if found:
-            topic, kind = topics[found[0]], found[1]
+            topic, kind, place = topics[found[0]], *found[1:]
             for fit in layout.form(row.form.template, row.view()).measure():
                 if fit.over:
                     span = project.found.span(topic, _culprit(topic.topic, kind.fields[fit.part], fit))
-                    yield Diagnostic(span, "does-not-fit", _too_long(kind, fit))
+                    yield Diagnostic(span, "does-not-fit", _too_long(kind, place, fit))
 
 
 def _culprit(topic: Topic, fields: Sequence[str], fit: Fit) -> str:
@@ -34,8 +34,8 @@ def _culprit(topic: Topic, fields: Sequence[str], fit: Fit) -> str:
     return max(fields, key=lambda name: len(texts[name]))
 
 
-def _too_long(kind: FormKind, fit: Fit) -> str:
-    name = kind.label[:1].lower() + kind.label[1:]
+def _too_long(kind: FormKind, place: str, fit: Fit) -> str:
+    name = kind.label[:1].lower() + kind.label[1:] + (f" của '{place}'" if place else "")
     where = f"{name}, {fit.part}" if fit.part else name
     if fit.wide > fit.width:
         return f"{where}: có chữ liền quá dài, {over(fit.wide, fit.width)} so với bề ngang khổ giấy"

@@ -164,13 +164,13 @@ def path_of(topic: str, kind: FormKind, place: str = "") -> str:
     return f"documents/{FOLDER}/{topic}/" + (f"{LOCAL}/{place}/" if place else "") + kind.file
 
 
-def form_at(path: str) -> tuple[str, FormKind] | None:
-    """The topic and the kind of the form at a path, if it is one of a topic's."""
+def form_at(path: str) -> tuple[str, FormKind, str] | None:
+    """The topic and the kind of the form at a path, if it is one of a topic's, and the place whose own it is."""
     steps = path.split("/")
     if len(steps) < 4 or steps[1] != FOLDER:
         return None
     place = steps[4] if len(steps) == 6 else ""
-    return next(((steps[2], kind) for kind in FORMS if path == path_of(steps[2], kind, place)), None)
+    return next(((steps[2], kind, place) for kind in FORMS if path == path_of(steps[2], kind, place)), None)
 
 
 def _view(kind: FormKind, drawn: DrawnTopic) -> Callable[[], object]:

@@ -20,6 +20,7 @@ DRAFT_MARK = "[Bản soạn thảo] "  # before the text to share, where the who
 TITLE_LENGTH = 60
 PHRASE_LENGTH = 90  # a line of a list, on the page and on the leaflet
 CALL_LENGTH = 40  # the poster's headline, read at a walk
+NAME_LENGTH = 45  # a place or its office, on one line of a leaflet with the telephone
 DOOR_LENGTH = 30  # two lines below a small picture on a phone
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
 _SEAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8})*")
@@ -63,6 +64,7 @@ Lines = tuple[Line, ...]
 Phrase = Annotated[Line, _limit(PHRASE_LENGTH)]
 Door = Annotated[Line, _limit(DOOR_LENGTH)]
 Call = Annotated[Line, _limit(CALL_LENGTH)]
+ShortName = Annotated[Line, _limit(NAME_LENGTH)]
 
 
 class Channel(Record):
@@ -92,11 +94,10 @@ class Locality(Record):
     """
 
     id: Id = _field("Mã")
-    name: Line = _field("Tên nơi", "Viết thường: xã …, phường …")
-    office: Line = _field("Đơn vị phát hành")
+    name: ShortName = _field("Tên nơi", "Viết thường: xã …, phường …")
+    office: ShortName = _field("Đơn vị phát hành")
     phone: Line | None = _field("Số trực ban", default=None)
-    address: Line | None = _field("Đến đâu", default=None)
-    languages: tuple[Id, ...] = _field("Tiếng nói", "Mã các tiếng dùng ở nơi này", default=())
+    address: Phrase | None = _field("Đến đâu", default=None)
     source: Line = _field("Nguồn", "Đọc được ở đâu, hoặc cơ quan nào xác nhận")
     confirmed_on: MaybeDate = _field("Ngày đơn vị xác nhận", "unknown: cần xác nhận")
 
@@ -221,7 +222,7 @@ class Topic(Record):
     happened: tuple[Phrase, ...] = _field("Lỡ xảy ra rồi thì làm gì", min_length=1, max_length=6)
     channels: Annotated[tuple[Id, ...], Ref("channel")] = _field("Báo ở đâu", default=())
     labels: Labels = _field("Đầu đề của các phần", "Khi đầu đề chung không hợp với chủ đề", default=Labels())
-    family: Literal["lua-dao", "vay-bac", "ma-tuy", "cong-dong"] = _field("Nhóm", "Màu của áp phích", default="lua-dao")
+    colour: Literal["do", "nau", "tim", "xanh"] = _field("Màu của tài liệu", "đỏ, nâu, tím, xanh lá", default="do")
     picture: Picture = _field("Hình vẽ", "Tệp trong content/tuyen-truyen/hinh")
     picture_alt: Line = _field("Lời tả hình")
     share: Annotated[Line, _limit(SHARE_LENGTH)] = _field("Lời gửi qua Zalo")

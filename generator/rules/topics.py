@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Severity, Span
 from generator.model.plan import Plan
 from generator.model.script import speaker, spoken_script
-from generator.model.topic import DRAFT_MARK, SHARE_LENGTH, Topic
+from generator.model.topic import DRAFT_MARK, SHARE_LENGTH, Channel, Speech, Topic
 from generator.model.topics import AuthoredTopic, Awareness
 from generator.model.types import Instrument
 from generator.read.topics import LoadedAwareness
@@ -35,7 +35,7 @@ def check_awareness(loaded: LoadedAwareness, plan: Plan) -> list[Diagnostic]:
         _review,
     )  # fmt: skip
     found = [d for topic in loaded.awareness.topics for rule in rules for d in rule(loaded, plan, topic)]
-    return [*found, *check_topic_leaks(loaded, plan)]
+    return [*found, *_shared_words(loaded), *check_topic_leaks(loaded, plan)]
 
 
 def over(length: float, limit: float) -> str:
@@ -138,16 +138,37 @@ def _script(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterat
         yield Diagnostic(span, "script-too-long", message)
     elif script.seconds < low:
         yield Diagnostic(span, "script-too-short", f"bài đọc mới có {script.seconds} giây, chưa đủ {low} giây")
-    say, found = speaker(speech, loaded.awareness.channels), set[str]()
-    lines = [(("script", n), sentence) for n, sentence in enumerate(topic.topic.script)]
-    common = " ".join((speech.greeting, topic.topic.closing or speech.closing))
-    for path, sentence in ((("message",), topic.topic.message), *lines, (("script",), common)):
+    lists = ("script", *(("signs", "do", "dont", "happened") if speech.dialogue else ()))
+    said: list[tuple[tuple[str | int, ...], str]] = [(("message",), topic.topic.message)]
+    said += [((name, n), line) for name in lists for n, line in enumerate(getattr(topic.topic, name))]
+    said += [(("closing",), topic.topic.closing)] if topic.topic.closing else []
+    spans = ((loaded.span(topic, *path), sentence) for path, sentence in said)
+    yield from _unspoken(spans, speech, loaded.awareness.channels)
+
+
+def _shared_words(loaded: LoadedAwareness) -> Iterator[Diagnostic]:
+    """What every topic's script says besides the topic's own words, and the names of places, can be read aloud."""
+    speech, of = loaded.awareness.speech, loaded.spans.of
+    if speech is None:
+        return
+    said = [(of(speech, "greeting"), speech.greeting), (of(speech, "closing"), speech.closing)]
+    said += [(of(speech, "station"), speech.station.replace("{place}", "xã"))] if speech.station else []
+    between = speech.dialogue
+    said += [(of(between, key), words) for key, words in between.model_dump().items()] if between else []
+    said += [(of(place, "name"), place.name) for place in loaded.awareness.localities]
+    yield from _unspoken(said, speech, loaded.awareness.channels)
+
+
+def _unspoken(said: Iterable[tuple[Span, str]], speech: Speech, channels: Iterable[Channel]) -> Iterator[Diagnostic]:
+    """What nobody knows how to say, each once, where it is written first."""
+    say, found = speaker(speech, channels), set[str]()
+    for span, sentence in said:
         for word in unspoken(say(sentence)):
             if word not in found:
                 found.add(word)
                 hint = "viết ra chữ, hoặc thêm cách đọc vào 'abbreviations' trong speech.yml"
                 message = f"người đọc không biết đọc '{word}' thế nào"
-                yield Diagnostic(loaded.span(topic, *path), "unspoken", message, hint, severity="warning")
+                yield Diagnostic(span, "unspoken", message, hint, severity="warning")
 
 
 def _review(loaded: LoadedAwareness, plan: Plan, topic: AuthoredTopic) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from generator.model.article import Block
 from generator.read.markdown import Authored
-from generator.views.site import fold
+from generator.views.site import anchor_of
 from generator.words.html import rewrite_links
 
 FOLDER = "huong-dan"
@@ -103,6 +103,6 @@ def _size(png: bytes) -> str:
 
 def _anchor(heading: str, taken: set[str]) -> str:
     """An address for a heading, with a beginning that no other part of a page has."""
-    base = "phan-" + "-".join(re.findall(r"[a-z0-9]+", fold(heading)))
+    base = f"phan-{anchor_of(heading)}"
     anchors = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
     return next(anchor for anchor in anchors if anchor not in taken)

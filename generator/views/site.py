@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -170,6 +171,11 @@ class ProvenanceView:
     kind: str
     source: str
     confidence: str
+
+
+def anchor_of(heading: str) -> str:
+    """An address for a heading, đ as d: `Văn bản được lấy từ đâu` → `van-ban-duoc-lay-tu-dau`."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(heading)))
 
 
 def fold(text: str) -> str:

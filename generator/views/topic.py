@@ -183,7 +183,7 @@ class TopicView:
     happened: tuple[str, ...]
     labels: LabelsView
     warns: bool
-    family: str
+    colour: str
     call: str
     short_signs: tuple[str, ...]
     short_do: tuple[str, ...]
@@ -280,7 +280,7 @@ def view_topic(
         happened=front.happened,
         labels=LabelsView(**front.labels.model_dump()),
         warns=front.labels.signs == Labels().signs,
-        family=front.family,
+        colour=front.colour,
         call=front.short.call,
         short_signs=front.short.signs,
         short_do=front.short.do,

@@ -21,6 +21,14 @@ _WORDS = sorted((word.strip() for word in _COMPOUNDS.replace("\n", "").split("|"
 _FOUND = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _WORDS))})(?!\w)", re.I)
 
 
+def tie_phrases(text: str, longest: int) -> str:
+    """Each phrase up to a comma, colon or question mark kept on a line if it has `longest` letters at most."""
+    phrases = re.split(r"(?<=[,:;?!]) ", text)
+    if len(phrases) == 1:
+        return tie(text)
+    return " ".join(p.replace(" ", _TIE) if len(p) <= longest else tie(p) for p in phrases)
+
+
 def tie(text: str) -> str:
     """The text with no-break spaces inside the words of the list."""
     return _FOUND.sub(lambda word: word[0].replace(" ", _TIE), text)

@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.views.nodes import InlineView
+from generator.views.site import anchor_of
 from generator.words.names import lower_first, upper_first
 
 _MARKDOWN = re.compile(r"[^\w\s,–—…“”‘’°%]|[_\n]", re.UNICODE)
@@ -33,6 +34,7 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self._environment.filters["md"] = escape_markdown
+        self._environment.filters["anchor"] = anchor_of
         self._environment.filters["plain"] = plain
         self._environment.filters["upper_first"] = upper_first
         self._environment.filters["lower_first"] = lower_first

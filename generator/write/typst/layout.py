@@ -21,13 +21,14 @@ import typst
 from generator import program
 from generator.diagnostics import MakeError
 from generator.views.topic import Layout
-from generator.words.compounds import tie
+from generator.words.compounds import tie, tie_phrases
 
 T = TypeVar("T")
 _PICTURE_PIXELS = 800
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _SANS = "Be Vietnam Pro"
-_UNTIED = frozenset({"id", "family", "picture", "picture_alt", "page", "url", "short_url"})
+_UNTIED = frozenset({"id", "colour", "picture", "picture_alt", "page", "url", "short_url"})
+_PHRASE = 22  # characters of a headline that stay on one line
 _QUIET_ZONE = 4  # modules: the least that the standard asks for
 _PICTURE = b"""
 #set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -141,6 +142,7 @@ def _data(view: Layout) -> dict[str, Any]:
     for drawn in view.topics:
         topic = {key: value for key, value in asdict(drawn.topic).items() if key != "blocks"}
         topic = {key: _tied(value) if key not in _UNTIED else value for key, value in topic.items()}
+        topic |= {key: tie_phrases(topic[key], _PHRASE) for key in ("title", "call")}
         topics.append(
             {**topic, "picture_svg": drawn.picture, "qr_svg": qr_svg(drawn.topic.url) if drawn.topic.official else ""}
         )
